@@ -1,0 +1,1 @@
+"""The authors: the only package that knows AutoGen."""

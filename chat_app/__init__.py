@@ -1,0 +1,1 @@
+"""The conversation: Chainlit at the edge."""

@@ -1,0 +1,1 @@
+"""What a course is and what may be done to it."""

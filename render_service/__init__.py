@@ -1,0 +1,1 @@
+"""The press: lessons into narrated slide videos."""

@@ -1,0 +1,1 @@
+"""Tests mirror the packages; journeys drive the whole product."""

@@ -1,0 +1,88 @@
+"""A course seen from above: its outline as planned by an agent, and as stored."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from course.models.lesson import Lesson, Part
+from course.models.text import Line, OptionalProse, Title
+
+
+def _minutes(value: int) -> int:
+    if not 1 <= value <= 60:
+        raise ValueError("a lesson takes 1 to 60 minutes")
+    return value
+
+
+Minutes = Annotated[int, AfterValidator(_minutes)]
+
+
+class LessonPlan(Part):
+    """A lesson before it is written."""
+
+    title: Title
+    objectives: list[Line] = Field(
+        description="what the learner can do afterwards, each beginning with a verb"
+    )
+    minutes: Minutes
+    sections: list[str] = Field(
+        description="references of the source sections it rests on, like S1.3; may be empty"
+    )
+
+
+class ModulePlan(Part):
+    """A module before it is written."""
+
+    title: Title
+    lessons: list[LessonPlan]
+
+
+def _bounded_outline(modules: list[ModulePlan]) -> list[ModulePlan]:
+    if not 1 <= len(modules) <= 40:
+        raise ValueError("a course has 1 to 40 modules")
+    if not 1 <= sum(len(module.lessons) for module in modules) <= 400:
+        raise ValueError("a course has 1 to 400 lessons")
+    return modules
+
+
+class OutlineDraft(Part):
+    """What the outliner answers with."""
+
+    title: Title
+    summary: OptionalProse = Field(description="one or two sentences for the learner")
+    audience: Line
+    language: str = Field(description="BCP 47 tag, like en")
+    modules: Annotated[list[ModulePlan], AfterValidator(_bounded_outline)]
+
+
+class Module(Part):
+    """A module as stored; `number` is its place, from 1."""
+
+    id: UUID
+    number: int
+    title: Title
+    lessons: list[Lesson]
+
+
+class Course(Part):
+    """A course as stored, at one revision."""
+
+    id: UUID
+    title: Title
+    summary: OptionalProse
+    audience: str
+    language: str
+    tone: str
+    revision: int
+    published_revision: int | None
+    modules: list[Module]
+
+    @property
+    def lessons(self) -> list[Lesson]:
+        """All lessons in order."""
+        return [lesson for module in self.modules for lesson in module.lessons]
+
+    def lesson(self, number: str) -> Lesson | None:
+        """The lesson at that place, like 1.2."""
+        return next((lesson for lesson in self.lessons if lesson.number == number.strip()), None)

@@ -19,25 +19,17 @@ class Settings(BaseSettings):
     production in these values and in nothing else.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="LECTERN_", extra="ignore", frozen=True, populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LECTERN_", extra="ignore", frozen=True, populate_by_name=True)
 
     # Postgres. Not `DATABASE_URL`: that name switches on Chainlit's own data layer.
-    postgres_url: SecretStr = Field(
-        description="postgresql+asyncpg://USER:PASS@HOST/DB, or ?host=SOCKET_FOLDER"
-    )
+    postgres_url: SecretStr = Field(description="postgresql+asyncpg://USER:PASS@HOST/DB, or ?host=SOCKET_FOLDER")
     postgres_pool_size: int = 5
     postgres_max_overflow: int = 5
 
     # Cloud Storage.
     storage_bucket: str = "lectern"
-    storage_endpoint: str | None = Field(
-        default=None, description="None is Google; else an emulator's address"
-    )
-    storage_public_endpoint: str | None = Field(
-        default=None, description="where a browser reaches signed URLs"
-    )
+    storage_endpoint: str | None = Field(default=None, description="None is Google; else an emulator's address")
+    storage_public_endpoint: str | None = Field(default=None, description="where a browser reaches signed URLs")
 
     # Cloud Tasks.
     tasks_queue: str = Field(
@@ -47,9 +39,7 @@ class Settings(BaseSettings):
     tasks_endpoint: str | None = Field(
         default=None, description="None is Google; else host:port of a plain gRPC server"
     )
-    tasks_invoker: str = Field(
-        default="tasks@lectern.local", description="the account whose token a task carries"
-    )
+    tasks_invoker: str = Field(default="tasks@lectern.local", description="the account whose token a task carries")
     tasks_issuer: str = "https://accounts.google.com"
     tasks_certs_url: str = "https://www.googleapis.com/oauth2/v1/certs"
     render_url: str = Field(
@@ -82,21 +72,15 @@ class Settings(BaseSettings):
     qdrant_folder: Path | None = None
 
     # The chat.
-    chat_secret: SecretStr = Field(
-        default=SecretStr(""), description="signs the log-in cookie; 32 bytes or more"
-    )
+    chat_secret: SecretStr = Field(default=SecretStr(""), description="signs the log-in cookie; 32 bytes or more")
     chat_url: str = "http://127.0.0.1:8010"
     google_sign_in_id: str | None = None
     google_sign_in_secret: SecretStr | None = None
     upload_limit_mb: int = 30
-    demo: bool = Field(
-        default=False, description="show the demo accounts on the log-in page (set by `make up`)"
-    )
+    demo: bool = Field(default=False, description="show the demo accounts on the log-in page (set by `make up`)")
 
     # The press.
-    work_folder: Path | None = Field(
-        default=None, description="scratch space of a render; None is the system's"
-    )
+    work_folder: Path | None = Field(default=None, description="scratch space of a render; None is the system's")
     render_attempts: int = 5
     render_lease_seconds: float = 60.0
     render_deadline_seconds: int = Field(default=1800, ge=15, le=1800)
@@ -107,4 +91,4 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=1)
 def settings_from_environment() -> Settings:
     """The process's settings. Only composition roots call this; everything else is handed plain values."""
-    return Settings()  # type: ignore[call-arg]  # pydantic-settings fills the required fields from the environment
+    return Settings()

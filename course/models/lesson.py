@@ -93,12 +93,17 @@ class Recap(Part):
 SlideBody = TitleSlide | Bullets | Statement | Definition | Comparison | Process | Question | Recap
 
 
-class SlideDraft(Part):
-    """One picture with the words spoken over it."""
+class SpokenSlide(Part):
+    """One picture with the words spoken over it: all the press sees of a slide."""
 
     title: Title
     body: SlideBody
     narration: OptionalProse = Field(description="what the voice says: plain sentences, no markup")
+
+
+class SlideDraft(SpokenSlide):
+    """A slide and the passages it rests on."""
+
     citations: list[Citation]
 
 

@@ -22,13 +22,9 @@ class LessonPlan(Part):
     """A lesson before it is written."""
 
     title: Title
-    objectives: list[Line] = Field(
-        description="what the learner can do afterwards, each beginning with a verb"
-    )
+    objectives: list[Line] = Field(description="what the learner can do afterwards, each beginning with a verb")
     minutes: Minutes
-    sections: list[str] = Field(
-        description="references of the source sections it rests on, like S1.3; may be empty"
-    )
+    sections: list[str] = Field(description="references of the source sections it rests on, like S1.3; may be empty")
 
 
 class ModulePlan(Part):

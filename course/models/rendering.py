@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from course.models.lesson import Part, Slide
+from course.models.lesson import Part, SpokenSlide
 
 
 class JobState(StrEnum):
@@ -39,11 +39,20 @@ class RenderOrder(Part):
     lesson_number: str
     lesson_title: str
     language: str
-    slides: list[Slide]
+    slides: list[SpokenSlide]
     speech_model: str
     voice: str
     width: int = 1280
     height: int = 720
+
+
+class Cue(Part):
+    """A sentence as spoken: when, in seconds from the film's start, and over which slide (index from 0)."""
+
+    slide: int
+    start: float
+    end: float
+    text: str
 
 
 class Film(Part):
@@ -55,6 +64,7 @@ class Film(Part):
     poster: str
     duration_seconds: float
     size_bytes: int
+    cues: list[Cue]
 
 
 class Estimate(Part):

@@ -1,0 +1,52 @@
+"""Postgres: one engine a process, one session a use case."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from course.errors import Unavailable
+
+
+class Database:
+    """The pool, and transactions on it."""
+
+    def __init__(self, url: str, *, application: str, pool_size: int = 5, max_overflow: int = 5) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=max_overflow,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            pool_timeout=10,
+            connect_args={"server_settings": {"application_name": application, "statement_timeout": "30000"}},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One use case: commits at the end, rolls back on any error.
+
+        Raises `Unavailable` when Postgres cannot be reached. Never hold it across a model call or a render.
+        """
+        try:
+            async with self._sessions.begin() as session:
+                yield session
+        except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
+            raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise Unavailable("The database went away. Nothing was changed; try again.") from error
+            raise
+
+    async def ping(self) -> None:
+        """Raises `Unavailable` when Postgres does not answer."""
+        async with self.transaction() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Gives the connections back."""
+        await self.engine.dispose()

@@ -1,0 +1,56 @@
+"""All tables. Rows never leave `course/`: use cases answer with the types of `course.models`."""
+
+from course.tables.base import Base
+from course.tables.conversations import (
+    ConversationRow,
+    ElementRow,
+    FeedbackRow,
+    NoticeRow,
+    RenderRequestRow,
+    StepRow,
+    ThreadRow,
+)
+from course.tables.courses import (
+    CourseRow,
+    EditionRow,
+    EnrollmentRow,
+    LessonRow,
+    MemberRow,
+    ModuleRow,
+    ObjectiveRow,
+    QuizItemRow,
+    RevisionRow,
+    SlideRow,
+)
+from course.tables.people import UserRow
+from course.tables.rendering import OutboxRow, RenderJobRow
+from course.tables.sources import PassageRow, SectionRow, SourceRow
+from course.tables.usage import UsageRow
+
+__all__ = [
+    "Base",
+    "ConversationRow",
+    "CourseRow",
+    "EditionRow",
+    "ElementRow",
+    "EnrollmentRow",
+    "FeedbackRow",
+    "LessonRow",
+    "MemberRow",
+    "ModuleRow",
+    "NoticeRow",
+    "ObjectiveRow",
+    "OutboxRow",
+    "PassageRow",
+    "QuizItemRow",
+    "RenderJobRow",
+    "RenderRequestRow",
+    "RevisionRow",
+    "SectionRow",
+    "SlideRow",
+    "SourceRow",
+    "StepRow",
+    "ThreadRow",
+    "UsageRow",
+    "UserRow",
+]

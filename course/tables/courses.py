@@ -1,0 +1,156 @@
+"""Course state as parts, each a row with its place, and the revisions that made it.
+
+The six part tables (courses, modules, lessons, objectives, slides, quiz_items) are written only by
+`course.revisions`, which records the before and after of every column it changes.
+`rank` is a fractional index: moving a part touches that part alone.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from course.tables.base import Base, CourseId, Id, Json, JsonList, MaybeMoment, Moment, Texts
+
+
+class CourseRow(Base):
+    """A course: its own words, and which revision it is at."""
+
+    __tablename__ = "courses"
+
+    id: Mapped[Id]
+    title: Mapped[Texts]
+    summary: Mapped[Texts]
+    audience: Mapped[Texts]
+    language: Mapped[Texts]
+    tone: Mapped[Texts]
+    revision: Mapped[int] = mapped_column(default=0)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    sources_numbered: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many sources were ever attached: the next one's number is one more."""
+    created_at: Mapped[Moment]
+    archived_at: Mapped[MaybeMoment]
+
+
+class ModuleRow(Base):
+    """A group of lessons."""
+
+    __tablename__ = "modules"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    rank: Mapped[Texts]
+    title: Mapped[Texts]
+    revision: Mapped[int]
+
+
+class LessonRow(Base):
+    """A lesson's plan; its slides, objectives and quiz are parts of their own."""
+
+    __tablename__ = "lessons"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[Texts]
+    title: Mapped[Texts]
+    minutes: Mapped[int]
+    sections: Mapped[JsonList]
+    """References of the source sections it rests on."""
+    revision: Mapped[int]
+
+
+class ObjectiveRow(Base):
+    """What the learner can do afterwards."""
+
+    __tablename__ = "objectives"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[Texts]
+    text: Mapped[Texts]
+    revision: Mapped[int]
+
+
+class SlideRow(Base):
+    """A slide: `body` is a `SlideBody`, `citations` a list of `Citation`."""
+
+    __tablename__ = "slides"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[Texts]
+    title: Mapped[Texts]
+    body: Mapped[Json]
+    narration: Mapped[Texts]
+    citations: Mapped[JsonList]
+    revision: Mapped[int]
+
+
+class QuizItemRow(Base):
+    """A quiz item; `answer` and `objective` are indices from 0."""
+
+    __tablename__ = "quiz_items"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[Texts]
+    question: Mapped[Texts]
+    choices: Mapped[JsonList]
+    answer: Mapped[int]
+    explanation: Mapped[Texts]
+    objective: Mapped[int]
+    revision: Mapped[int]
+
+
+class RevisionRow(Base):
+    """One change to a course: who, when, one sentence, and each part's changed columns before and after."""
+
+    __tablename__ = "revisions"
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[Moment]
+    sentence: Mapped[Texts]
+    changes: Mapped[JsonList]
+    undoes: Mapped[int | None]
+    """The revision this one takes back."""
+
+
+class EditionRow(Base):
+    """What learners see: the whole course as it was when it was published."""
+
+    __tablename__ = "editions"
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[Json]
+    published_at: Mapped[Moment]
+    published_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    indexed_at: Mapped[MaybeMoment]
+    """When its passages were in Qdrant; null is work for the indexer."""
+
+
+class MemberRow(Base):
+    """A co-author of a course."""
+
+    __tablename__ = "members"
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[Moment]
+
+
+class EnrollmentRow(Base):
+    """A learner in a published course."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (Index("ix_enrollments_user_id", "user_id"),)
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[Moment]

@@ -14,6 +14,8 @@ MaybeMoment = Annotated[datetime | None, mapped_column(DateTime(timezone=True))]
 Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 JsonList = Annotated[list[Any], mapped_column(JSONB)]
 Texts = Annotated[str, mapped_column(Text)]
+# A fractional index compares by code point, whatever the database's collation.
+Rank = Annotated[str, mapped_column(Text(collation="C"))]
 CourseId = Annotated[UUID, mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)]
 
 

@@ -1,7 +1,7 @@
 """Course state as parts, each a row with its place, and the revisions that made it.
 
 The six part tables (courses, modules, lessons, objectives, slides, quiz_items) are written only by
-`course.revisions`, which records the before and after of every column it changes.
+`course.edit`, which records the before and after of every column it changes.
 `rank` is a fractional index: moving a part touches that part alone.
 """
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from course.tables.base import Base, CourseId, Id, Json, JsonList, MaybeMoment, Moment, Texts
+from course.tables.base import Base, CourseId, Id, Json, JsonList, MaybeMoment, Moment, Rank, Texts
 
 
 class CourseRow(Base):
@@ -39,7 +39,7 @@ class ModuleRow(Base):
 
     id: Mapped[Id]
     course_id: Mapped[CourseId]
-    rank: Mapped[Texts]
+    rank: Mapped[Rank]
     title: Mapped[Texts]
     revision: Mapped[int]
 
@@ -52,7 +52,7 @@ class LessonRow(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     module_id: Mapped[UUID] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
-    rank: Mapped[Texts]
+    rank: Mapped[Rank]
     title: Mapped[Texts]
     minutes: Mapped[int]
     sections: Mapped[JsonList]
@@ -68,7 +68,7 @@ class ObjectiveRow(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
-    rank: Mapped[Texts]
+    rank: Mapped[Rank]
     text: Mapped[Texts]
     revision: Mapped[int]
 
@@ -81,7 +81,7 @@ class SlideRow(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
-    rank: Mapped[Texts]
+    rank: Mapped[Rank]
     title: Mapped[Texts]
     body: Mapped[Json]
     narration: Mapped[Texts]
@@ -97,7 +97,7 @@ class QuizItemRow(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
-    rank: Mapped[Texts]
+    rank: Mapped[Rank]
     question: Mapped[Texts]
     choices: Mapped[JsonList]
     answer: Mapped[int]

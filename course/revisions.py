@@ -1,0 +1,131 @@
+"""The history of courses: changes recorded, taken back and looked up.
+
+`Revisions.edit` takes the course's row for the length of the transaction, so that changes to one
+course come one after another; changes to different courses never wait for each other.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course import access
+from course.database import Database
+from course.edit import Edit
+from course.errors import Invalid, NotFound
+from course.models.revision import Change, Revision
+from course.tables import RevisionRow, UserRow
+
+
+class Revisions:
+    """The history of courses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @asynccontextmanager
+    async def edit(
+        self,
+        actor: UUID,
+        course_id: UUID,
+        sentence: str,
+        *,
+        base: int | None = None,
+        undoes: int | None = None,
+    ) -> AsyncIterator[Edit]:
+        """A transaction that becomes one revision, or none if nothing was changed.
+
+        Raises `NotFound` when the actor may not edit the course, `Conflict` when a part it touches
+        was changed after `base`.
+        """
+        async with self._database.transaction() as session:
+            course = await access.editor(session, actor, course_id, lock=True)
+            change = Edit(session, course, base)
+            yield change
+            await record(session, actor, change, sentence, undoes=undoes)
+
+    async def undo(self, actor: UUID, course_id: UUID, number: int | None = None) -> Revision:
+        """Takes back a revision (the last that is not taken back yet) by a new one. An undo can be undone: redo."""
+        async with self._database.transaction() as session:
+            await access.editor(session, actor, course_id)
+            row = await (
+                _last_standing(session, course_id) if number is None else _revision(session, course_id, number)
+            )
+        if row is None:
+            raise Invalid("There is nothing to undo." if number is None else f"There is no revision {number}.")
+        changes = [Change.model_validate(change) for change in row.changes]
+        async with self.edit(actor, course_id, f"Undo: {row.sentence}", undoes=row.number) as change:
+            await change.take_back(changes)
+        history = await self.history(actor, course_id, limit=1)
+        return history[0]
+
+    async def history(
+        self, actor: UUID, course_id: UUID, *, limit: int = 20, before: int | None = None
+    ) -> list[Revision]:
+        """The latest revisions, newest first."""
+        async with self._database.transaction() as session:
+            await access.editor(session, actor, course_id)
+            query = (
+                select(RevisionRow, UserRow.name)
+                .join(UserRow, UserRow.id == RevisionRow.author_id)
+                .where(RevisionRow.course_id == course_id)
+                .order_by(RevisionRow.number.desc())
+                .limit(limit)
+            )
+            if before is not None:
+                query = query.where(RevisionRow.number < before)
+            return [_as_revision(row, author) for row, author in await session.execute(query)]
+
+    async def revision(self, actor: UUID, course_id: UUID, number: int) -> Revision:
+        """One revision, with its changes."""
+        found = await self.history(actor, course_id, limit=1, before=number + 1)
+        if not found or found[0].number != number:
+            raise NotFound(f"There is no revision {number}.")
+        return found[0]
+
+
+async def record(session: AsyncSession, actor: UUID, change: Edit, sentence: str, *, undoes: int | None = None) -> None:
+    """Writes the revision of an edit, if it changed anything, and wakes the panels that show the course."""
+    if not change.changes:
+        return
+    course = change.course
+    course.revision += 1
+    session.add(
+        RevisionRow(
+            course_id=course.id,
+            number=course.revision,
+            author_id=actor,
+            sentence=sentence,
+            changes=[one.model_dump(mode="json") for one in change.changes],
+            undoes=undoes,
+        ),
+    )
+    await session.execute(text("SELECT pg_notify('lectern_courses', :id)"), {"id": str(course.id)})
+
+
+async def _revision(session: AsyncSession, course_id: UUID, number: int) -> RevisionRow | None:
+    return await session.get(RevisionRow, (course_id, number))
+
+
+async def _last_standing(session: AsyncSession, course_id: UUID) -> RevisionRow | None:
+    undone = select(RevisionRow.undoes).where(RevisionRow.course_id == course_id, RevisionRow.undoes.is_not(None))
+    return await session.scalar(
+        select(RevisionRow)
+        .where(RevisionRow.course_id == course_id, RevisionRow.undoes.is_(None), RevisionRow.number.not_in(undone))
+        .order_by(RevisionRow.number.desc())
+        .limit(1),
+    )
+
+
+def _as_revision(row: RevisionRow, author: str) -> Revision:
+    return Revision(
+        course_id=row.course_id,
+        number=row.number,
+        author=author,
+        at=row.at,
+        sentence=row.sentence,
+        changes=[Change.model_validate(change) for change in row.changes],
+        undoes=row.undoes,
+    )

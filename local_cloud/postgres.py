@@ -111,6 +111,19 @@ class Postgres:
         """Whether the server takes connections at this moment."""
         return subprocess.run(self._client("pg_isready", "-q"), check=False).returncode == 0
 
+    def _clear_after_kill(self) -> None:
+        """End the sessions of a server that was killed: a new one cannot start while they hold its memory."""
+        lock = self.folder / "postmaster.pid"
+        if not lock.exists():
+            return
+        orphans = [program for program in psutil.process_iter(["name"]) if _works_in(program, self.folder)]
+        for orphan in orphans:
+            _signal(orphan.pid, signal.SIGKILL)
+        psutil.wait_procs(orphans, timeout=8.0)
+        # Postgres clears its locks too, except where nobody collects the dead: there the old number seems alive.
+        lock.unlink()
+        (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
     def _client(self, program: str, *words: str) -> list[str]:
         return [str(_programs() / program), "-h", str(self.socket_folder), "-U", _SUPERUSER, *words]
 
@@ -155,7 +168,7 @@ class Postgres:
         """Stop the server of an earlier run whose supervisor was killed: it still holds the folder."""
         pid = _postmaster(self.folder)
         if pid is None:
-            _kill_orphans(self.folder)
+            self._clear_after_kill()
             return
         for request in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             deadline = time.monotonic() + 8.0
@@ -206,16 +219,6 @@ def _postmaster(folder: Path) -> int | None:
         return pid if str(folder) in program.cmdline() and program.status() != psutil.STATUS_ZOMBIE else None
     except (OSError, ValueError, psutil.Error):
         return None
-
-
-def _kill_orphans(folder: Path) -> None:
-    """End the sessions of a server that was killed: a new one cannot start while they hold its memory."""
-    if not (folder / "postmaster.pid").exists():
-        return
-    orphans = [program for program in psutil.process_iter(["name"]) if _works_in(program, folder)]
-    for orphan in orphans:
-        _signal(orphan.pid, signal.SIGKILL)
-    psutil.wait_procs(orphans, timeout=8.0)
 
 
 def _works_in(program: psutil.Process, folder: Path) -> bool:

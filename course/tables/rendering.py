@@ -37,8 +37,8 @@ class RenderJobRow(Base):
     round: Mapped[int] = mapped_column(default=1)
     """How often it was asked for after it had failed or was cancelled; part of the task's name."""
     worker: Mapped[Texts | None]
+    """Who holds the lease; whoever finds another name here has lost the job, be it taken over or cancelled."""
     lease_until: Mapped[MaybeMoment]
-    cancel_requested: Mapped[bool] = mapped_column(default=False)
     error: Mapped[Texts | None]
     film: Mapped[dict[str, object] | None] = mapped_column(JSONB)
     requested_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
@@ -57,5 +57,8 @@ class OutboxRow(Base):
     task_name: Mapped[Texts] = mapped_column(primary_key=True)
     """The last part of the Cloud Task's name: a hash of job, round and try, so that a repeat is harmless."""
     job_id: Mapped[UUID] = mapped_column(ForeignKey("render_jobs.id", ondelete="CASCADE"), index=True)
+    round: Mapped[int]
+    number: Mapped[int]
+    """Which try of this round: above 1, the reaper took an earlier task for lost."""
     created_at: Mapped[Moment]
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)

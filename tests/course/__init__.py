@@ -1,0 +1,1 @@
+"""The course: what it is and what may be done to it."""

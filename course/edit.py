@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import parts
 from course.errors import Conflict, NotFound
-from course.models.revision import Change, Kind
+from course.models.revision import Change, Kind, Revision
 from course.tables import CourseRow
 
 START: UUID = UUID(int=0)
@@ -26,6 +26,8 @@ class Edit:
         self.session = session
         self.course = course
         self.changes: list[Change] = []
+        self.revision: Revision | None = None
+        """What it became, once its transaction ended; None when nothing had to change."""
         self._base = course.revision if base is None else base
         self._next = course.revision + 1
 

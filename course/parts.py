@@ -61,7 +61,7 @@ def column_value(kind: Kind, column: str, value: Any) -> Any:
 
 async def find(session: AsyncSession, kind: Kind, part_id: UUID, course_id: UUID) -> PartRow | None:
     """The part's row, if it is of that course."""
-    row = cast(PartRow | None, await session.get(TABLE[kind], part_id))
+    row = cast("PartRow | None", await session.get(TABLE[kind], part_id))
     belongs = row is not None and (row.id if isinstance(row, CourseRow) else row.course_id) == course_id
     return row if belongs else None
 
@@ -72,5 +72,5 @@ async def children(session: AsyncSession, kind: Kind, part_id: UUID) -> list[tup
     for child in CHILDREN.get(kind, ()):
         table = TABLE[child].__table__
         query = select(TABLE[child]).where(table.c[PARENT[child][0]] == part_id).order_by(table.c.rank, table.c.id)
-        below += [(child, cast(PartRow, row)) for row in await session.scalars(query)]
+        below += [(child, cast("PartRow", row)) for row in await session.scalars(query)]
     return below

@@ -47,19 +47,19 @@ class Revisions:
             await record(session, actor, change, sentence, undoes=undoes)
 
     async def undo(self, actor: UUID, course_id: UUID, number: int | None = None) -> Revision:
-        """Takes back a revision (the last that is not taken back yet) by a new one. An undo can be undone: redo."""
+        """Takes back a revision (the last that still stands) by a new one. An undo can be undone: that is redo.
+
+        Raises `Conflict` when later changes built on it, `Invalid` when there is nothing to undo.
+        """
         async with self._database.transaction() as session:
-            await access.editor(session, actor, course_id)
-            row = await (
-                _last_standing(session, course_id) if number is None else _revision(session, course_id, number)
-            )
-        if row is None:
-            raise Invalid("There is nothing to undo." if number is None else f"There is no revision {number}.")
-        changes = [Change.model_validate(change) for change in row.changes]
-        async with self.edit(actor, course_id, f"Undo: {row.sentence}", undoes=row.number) as change:
-            await change.take_back(changes)
-        history = await self.history(actor, course_id, limit=1)
-        return history[0]
+            course = await access.editor(session, actor, course_id, lock=True)
+            row = await _standing(session, course_id, number)
+            edit = Edit(session, course, None)
+            await edit.take_back([Change.model_validate(change) for change in row.changes])
+            await record(session, actor, edit, f"Undo: {row.sentence}", undoes=row.number)
+        if edit.revision is None:
+            raise Invalid("That change is already undone.")
+        return edit.revision
 
     async def history(
         self, actor: UUID, course_id: UUID, *, limit: int = 20, before: int | None = None
@@ -86,37 +86,39 @@ class Revisions:
         return found[0]
 
 
-async def record(session: AsyncSession, actor: UUID, change: Edit, sentence: str, *, undoes: int | None = None) -> None:
+async def record(session: AsyncSession, actor: UUID, edit: Edit, sentence: str, *, undoes: int | None = None) -> None:
     """Writes the revision of an edit, if it changed anything, and wakes the panels that show the course."""
-    if not change.changes:
+    if not edit.changes:
         return
-    course = change.course
+    course = edit.course
     course.revision += 1
-    session.add(
-        RevisionRow(
-            course_id=course.id,
-            number=course.revision,
-            author_id=actor,
-            sentence=sentence,
-            changes=[one.model_dump(mode="json") for one in change.changes],
-            undoes=undoes,
-        ),
+    row = RevisionRow(
+        course_id=course.id,
+        number=course.revision,
+        author_id=actor,
+        sentence=sentence,
+        changes=[change.model_dump(mode="json") for change in edit.changes],
+        undoes=undoes,
     )
+    session.add(row)
+    await session.flush()
+    author = await access.person(session, actor)
+    edit.revision = _as_revision(row, author.name)
     await session.execute(text("SELECT pg_notify('lectern_courses', :id)"), {"id": str(course.id)})
 
 
-async def _revision(session: AsyncSession, course_id: UUID, number: int) -> RevisionRow | None:
-    return await session.get(RevisionRow, (course_id, number))
-
-
-async def _last_standing(session: AsyncSession, course_id: UUID) -> RevisionRow | None:
+async def _standing(session: AsyncSession, course_id: UUID, number: int | None) -> RevisionRow:
+    """Revision `number`, or the last that is neither an undo nor undone."""
     undone = select(RevisionRow.undoes).where(RevisionRow.course_id == course_id, RevisionRow.undoes.is_not(None))
-    return await session.scalar(
-        select(RevisionRow)
-        .where(RevisionRow.course_id == course_id, RevisionRow.undoes.is_(None), RevisionRow.number.not_in(undone))
-        .order_by(RevisionRow.number.desc())
-        .limit(1),
-    )
+    query = select(RevisionRow).where(RevisionRow.course_id == course_id)
+    if number is not None:
+        query = query.where(RevisionRow.number == number)
+    else:
+        query = query.where(RevisionRow.undoes.is_(None), RevisionRow.number.not_in(undone))
+    row = await session.scalar(query.order_by(RevisionRow.number.desc()).limit(1))
+    if row is None:
+        raise Invalid("There is nothing to undo." if number is None else f"There is no revision {number}.")
+    return row
 
 
 def _as_revision(row: RevisionRow, author: str) -> Revision:

@@ -82,3 +82,74 @@ class Course(Part):
     def lesson(self, number: str) -> Lesson | None:
         """The lesson at that place, like 1.2."""
         return next((lesson for lesson in self.lessons if lesson.number == number.strip()), None)
+
+
+class LessonLine(Part):
+    """A lesson as the outline shows it: its plan, and how much of it is written."""
+
+    id: UUID
+    number: str
+    title: Title
+    minutes: int
+    sections: list[str]
+    objectives: list[Line]
+    slides: int
+    quiz: int
+    revision: int
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it has been written, not only planned."""
+        return self.slides > 0
+
+
+class ModuleLine(Part):
+    """A module as the outline shows it."""
+
+    id: UUID
+    number: int
+    title: Title
+    lessons: list[LessonLine]
+
+
+class Outline(Part):
+    """A course without what its lessons say: what panels show and agents see at the start of a turn."""
+
+    id: UUID
+    title: Title
+    summary: OptionalProse
+    audience: str
+    language: str
+    tone: str
+    revision: int
+    published_revision: int | None
+    modules: list[ModuleLine]
+
+    @property
+    def lessons(self) -> list[LessonLine]:
+        """All lessons in order."""
+        return [lesson for module in self.modules for lesson in module.lessons]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of all lessons together."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    def lesson(self, number: str) -> LessonLine | None:
+        """The lesson at that place, like 1.2."""
+        return next((lesson for lesson in self.lessons if lesson.number == number.strip()), None)
+
+    def module(self, number: int) -> ModuleLine | None:
+        """The module at that place, from 1."""
+        return self.modules[number - 1] if 1 <= number <= len(self.modules) else None
+
+
+class CourseCard(Part):
+    """A course in a list."""
+
+    id: UUID
+    title: Title
+    audience: str
+    lessons: int
+    minutes: int
+    published: bool

@@ -1,0 +1,127 @@
+"""What a turn tells the screen: a few plain events, in the order they happen. No AutoGen type leaves `agents/`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from course.models.learning import CitedPassage
+from course.models.rendering import Estimate
+from course.models.revision import Revision
+
+
+@dataclass(frozen=True)
+class Token:
+    """The next piece of the reply, in Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The reply is whole. Follows its tokens; `text` is all of it, and replaces what was streamed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ToolStarted:
+    """An agent uses a tool. `label` says it in words a teacher knows."""
+
+    id: str
+    name: str
+    label: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ToolEnded:
+    """The tool is done; `result` is what the agent was told."""
+
+    id: str
+    result: str
+    failed: bool
+
+
+@dataclass(frozen=True)
+class CourseOpened:
+    """From now on the conversation is about this course."""
+
+    course_id: UUID
+
+
+@dataclass(frozen=True)
+class CourseChanged:
+    """A revision was made."""
+
+    revision: Revision
+
+
+class DraftState(StrEnum):
+    """How far a lesson is while a course is drafted."""
+
+    WAITING = "waiting"
+    WRITING = "writing"
+    REVIEWING = "reviewing"
+    REPAIRING = "repairing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class DraftProgress:
+    """One lesson of a running draft moved on. `done` of `total` lessons are written; `reason` says why one failed."""
+
+    lesson_id: UUID
+    number: str
+    title: str
+    state: DraftState
+    done: int
+    total: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RenderOffered:
+    """An estimate to say yes or no to."""
+
+    course_id: UUID
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class RenderStarted:
+    """A job was queued (or already is, or is done): show its card."""
+
+    course_id: UUID
+    job_id: UUID
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The passages the reply cites as [1], [2], …"""
+
+    passages: list[CitedPassage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The turn could not go on. `sentence` is for the person; `retryable` offers to try again."""
+
+    sentence: str
+    retryable: bool
+
+
+Event = (
+    Token
+    | Reply
+    | ToolStarted
+    | ToolEnded
+    | CourseOpened
+    | CourseChanged
+    | DraftProgress
+    | RenderOffered
+    | RenderStarted
+    | Cited
+    | Failed
+)

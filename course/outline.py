@@ -1,0 +1,183 @@
+"""Reading a course: its outline in a few queries whatever its size, one lesson, or all of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.errors import NotFound
+from course.models.lesson import Lesson, QuizItem, Slide
+from course.models.outline import Course, LessonLine, Module, ModuleLine, Outline
+from course.tables import CourseRow, EditionRow, LessonRow, ModuleRow, ObjectiveRow, QuizItemRow, SlideRow
+
+
+async def load_outline(session: AsyncSession, course_id: UUID) -> Outline:
+    """The course's outline; objectives as texts, slides and quiz items only counted."""
+    course = await _course(session, course_id)
+    lessons = await _lesson_rows(session, course_id)
+    objectives = await _by_lesson(session, ObjectiveRow, LessonRow.course_id == course_id)
+    slides = await _counts(session, SlideRow, course_id)
+    quiz = await _counts(session, QuizItemRow, course_id)
+    return Outline(
+        **await _head(session, course),
+        modules=[
+            ModuleLine(
+                id=module.id,
+                number=number,
+                title=module.title,
+                lessons=[
+                    LessonLine(
+                        **_plan(lesson, f"{number}.{place}"),
+                        objectives=[objective.text for objective in objectives[lesson.id]],
+                        slides=slides.get(lesson.id, 0),
+                        quiz=quiz.get(lesson.id, 0),
+                    )
+                    for place, lesson in enumerate(lessons[module.id], start=1)
+                ],
+            )
+            for number, module in enumerate(await _module_rows(session, course_id), start=1)
+        ],
+    )
+
+
+async def load_course(session: AsyncSession, course_id: UUID) -> Course:
+    """The whole course."""
+    course = await _course(session, course_id)
+    lessons = await _lesson_rows(session, course_id)
+    content = await _contents(session, LessonRow.course_id == course_id)
+    return Course(
+        **await _head(session, course),
+        modules=[
+            Module(
+                id=module.id,
+                number=number,
+                title=module.title,
+                lessons=[
+                    Lesson(**_plan(lesson, f"{number}.{place}"), **content[lesson.id])
+                    for place, lesson in enumerate(lessons[module.id], start=1)
+                ],
+            )
+            for number, module in enumerate(await _module_rows(session, course_id), start=1)
+        ],
+    )
+
+
+async def load_lesson(session: AsyncSession, course_id: UUID, lesson_id: UUID) -> Lesson:
+    """One lesson of the course; `NotFound` when it has no such lesson."""
+    row = await session.get(LessonRow, lesson_id)
+    if row is None or row.course_id != course_id:
+        raise NotFound("That lesson is not there any more. Look at the outline and try again.")
+    content = await _contents(session, LessonRow.id == lesson_id)
+    return Lesson(**_plan(row, await _number(session, row)), **content[lesson_id])
+
+
+async def _number(session: AsyncSession, lesson: LessonRow) -> str:
+    modules = await session.scalars(
+        select(ModuleRow.id).where(ModuleRow.course_id == lesson.course_id).order_by(ModuleRow.rank, ModuleRow.id),
+    )
+    siblings = await session.scalars(
+        select(LessonRow.id).where(LessonRow.module_id == lesson.module_id).order_by(LessonRow.rank, LessonRow.id),
+    )
+    return f"{list(modules).index(lesson.module_id) + 1}.{list(siblings).index(lesson.id) + 1}"
+
+
+async def _course(session: AsyncSession, course_id: UUID) -> CourseRow:
+    course = await session.get(CourseRow, course_id)
+    if course is None:
+        raise NotFound("There is no such course.")
+    return course
+
+
+async def _head(session: AsyncSession, course: CourseRow) -> dict[str, Any]:
+    published = await session.scalar(
+        select(func.max(EditionRow.revision)).where(EditionRow.course_id == course.id),
+    )
+    return {
+        "id": course.id,
+        "title": course.title,
+        "summary": course.summary,
+        "audience": course.audience,
+        "language": course.language,
+        "tone": course.tone,
+        "revision": course.revision,
+        "published_revision": published,
+    }
+
+
+def _plan(lesson: LessonRow, number: str) -> dict[str, Any]:
+    return {
+        "id": lesson.id,
+        "number": number,
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "sections": lesson.sections,
+        "revision": lesson.revision,
+    }
+
+
+async def _module_rows(session: AsyncSession, course_id: UUID) -> list[ModuleRow]:
+    query = select(ModuleRow).where(ModuleRow.course_id == course_id).order_by(ModuleRow.rank, ModuleRow.id)
+    return list(await session.scalars(query))
+
+
+async def _lesson_rows(session: AsyncSession, course_id: UUID) -> dict[UUID, list[LessonRow]]:
+    query = select(LessonRow).where(LessonRow.course_id == course_id).order_by(LessonRow.rank, LessonRow.id)
+    return _grouped(await session.scalars(query), "module_id")
+
+
+async def _contents(session: AsyncSession, which: Any) -> dict[UUID, dict[str, Any]]:
+    objectives = await _by_lesson(session, ObjectiveRow, which)
+    slides = await _by_lesson(session, SlideRow, which)
+    quiz = await _by_lesson(session, QuizItemRow, which)
+    lessons = await session.scalars(select(LessonRow.id).where(which))
+    return {
+        lesson: {
+            "objectives": [row.text for row in objectives[lesson]],
+            "slides": [_slide(row) for row in slides[lesson]],
+            "quiz": [_quiz_item(row) for row in quiz[lesson]],
+        }
+        for lesson in lessons
+    }
+
+
+def _slide(row: SlideRow) -> Slide:
+    return Slide.model_validate(
+        {
+            "id": row.id,
+            "title": row.title,
+            "body": row.body,
+            "narration": row.narration,
+            "citations": row.citations,
+        },
+    )
+
+
+def _quiz_item(row: QuizItemRow) -> QuizItem:
+    return QuizItem(
+        id=row.id,
+        question=row.question,
+        choices=row.choices,
+        answer=row.answer,
+        explanation=row.explanation,
+        objective=row.objective,
+    )
+
+
+async def _by_lesson(session: AsyncSession, table: Any, which: Any) -> dict[UUID, list[Any]]:
+    query = select(table).join(LessonRow, LessonRow.id == table.lesson_id).where(which).order_by(table.rank, table.id)
+    return _grouped(await session.scalars(query), "lesson_id")
+
+
+async def _counts(session: AsyncSession, table: Any, course_id: UUID) -> dict[UUID, int]:
+    query = select(table.lesson_id, func.count()).where(table.course_id == course_id).group_by(table.lesson_id)
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+def _grouped(rows: Iterable[Any], column: str) -> dict[UUID, list[Any]]:
+    groups: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, column)].append(row)
+    return groups

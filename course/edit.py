@@ -69,16 +69,8 @@ class Edit:
             raise NotFound(f"The {_word(parent_kind)} it belongs to is not there any more.")
         rank = await self._rank(kind, parent_id, after)
         part_id = part_id or uuid4()
-        columns |= {parent_column: parent_id, "rank": rank}
-        row = parts.TABLE[kind](
-            id=part_id,
-            course_id=self.course.id,
-            revision=self._next,
-            **columns
-            | {
-                parent_column: parent_id,
-            },
-        )
+        place = {"course_id": self.course.id, parent_column: parent_id, "rank": rank, "revision": self._next}
+        row = parts.TABLE[kind](id=part_id, **place, **columns)
         self.session.add(row)
         await self.session.flush()
         self._record(kind, part_id, None, parts.state(kind, row))

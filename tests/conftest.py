@@ -8,6 +8,11 @@ From `tests/fixtures/postgres.py`:
 From `tests/fixtures/storage.py`:
     storage_server          the Cloud Storage server; `.endpoint`
     bucket                  an empty bucket of this test's own
+
+From `tests/fixtures/course.py`:
+    database                the product's `Database` on `postgres_url`
+    ann, eve, lee, oli      user ids: two instructors, a learner, an operator
+    authoring, lessons, revisions, cells    use cases, and a small course of Ann's
 """
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.storage"]
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.storage", "tests.fixtures.course"]

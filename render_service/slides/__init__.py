@@ -1,0 +1,1 @@
+"""Slides as pictures: one drawing function for each layout of `course.models.lesson`."""

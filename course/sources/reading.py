@@ -1,0 +1,96 @@
+"""Reading a document off the event loop, in a process that can be killed."""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from course.errors import UnreadableDocument
+from course.sources.document import Document
+
+SIZE_LIMIT_MB = 30
+SECONDS = 90.0
+MEMORY_MB = 2048
+
+_ANSWER_LIMIT = 64 * 2**20
+_PROJECT = Path(__file__).parents[2]
+_ENDLESS = (
+    "Reading this document took too long and was stopped. Save it again, or split it, and attach the parts you need."
+)
+_CRASHED = (
+    "This file is damaged or too large to be read. "
+    "Open it in the program it comes from, save it again or in parts, and attach that."
+)
+_log = logging.getLogger(__name__)
+# Two at a time: a class attaching its homework must not take all the memory there is.
+_places: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
+
+
+async def read_document(
+    filename: str,
+    data: bytes,
+    *,
+    limit_mb: int = SIZE_LIMIT_MB,
+    seconds: float = SECONDS,
+    memory_mb: int = MEMORY_MB,
+) -> Document:
+    """What a file says, in sections and passages; nothing is stored.
+
+    Raises `UnreadableDocument` with a sentence for its owner: it is empty, damaged, locked, a scan,
+    of another kind, or too large. Takes at most `seconds` once it has begun, and
+    `memory_mb` of address space, in a process of its own.
+    """
+    if len(data) > limit_mb * 2**20:
+        raise UnreadableDocument(
+            f"This file has {len(data) / 2**20:.0f} MB; Lectern takes up to {limit_mb} MB. "
+            "Leave out pictures or split it, and attach the parts your course needs.",
+        )
+    async with _place():
+        answer = await _converted(filename, data, seconds, memory_mb)
+    if "document" in answer:
+        return Document.model_validate(answer["document"])
+    raise UnreadableDocument(str(answer["refused"]))
+
+
+def _place() -> asyncio.Semaphore:
+    return _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(2))
+
+
+async def _converted(filename: str, data: bytes, seconds: float, memory_mb: int) -> dict[str, Any]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-B",
+        "-m",
+        "course.sources.conversion",
+        Path(filename).name[-200:].replace("\x00", ""),
+        str(memory_mb * 2**20),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+    )
+    try:
+        output, problems = await asyncio.wait_for(child.communicate(data), seconds)
+    except TimeoutError as error:
+        raise UnreadableDocument(_ENDLESS) from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if problems:
+        _log.info("reading %r: %s", filename, problems.decode("utf-8", "replace")[-4000:])
+    if child.returncode != 0 or not output or len(output) > _ANSWER_LIMIT:
+        raise UnreadableDocument(_CRASHED)
+    answer: dict[str, Any] = json.loads(output)
+    return answer
+
+
+def _environment() -> dict[str, str]:
+    """No keys and addresses for a process that opens files of strangers."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "VIRTUAL_ENV") if name in os.environ}
+    # One thread each for the numeric libraries markitdown loads: their pools reserve memory per core.
+    return kept | {"PYTHONPATH": str(_PROJECT), "PYTHONIOENCODING": "utf-8", "OMP_NUM_THREADS": "1"}

@@ -25,7 +25,8 @@ class RenderJobRow(Base):
     course_id: Mapped[CourseId]
     # No foreign key: a film outlives the lesson it was made from until it is collected.
     lesson_id: Mapped[UUID]
-    lesson_revision: Mapped[int]
+    course_revision: Mapped[int]
+    """The revision of the course the order was taken from."""
     key: Mapped[Texts]
     """SHA-256 of the order's canonical JSON and the renderer's version."""
     order: Mapped[Json]
@@ -39,6 +40,7 @@ class RenderJobRow(Base):
     worker: Mapped[Texts | None]
     """Who holds the lease; whoever finds another name here has lost the job, be it taken over or cancelled."""
     lease_until: Mapped[MaybeMoment]
+    """While running: the job is the worker's until then. While queued after a try that failed: it rests until then."""
     error: Mapped[Texts | None]
     film: Mapped[dict[str, object] | None] = mapped_column(JSONB)
     requested_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

@@ -1,8 +1,9 @@
 """What was spent."""
 
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Numeric
+from sqlalchemy import BigInteger, ForeignKey, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.tables.base import Base, Id, Moment, Texts
@@ -20,8 +21,8 @@ class UsageRow(Base):
     purpose: Mapped[Texts]
     """The role that used it: director, outliner, writer, reviewer, tutor, embedding, speech, render."""
     model: Mapped[Texts]
-    input_units: Mapped[int]
+    input_units: Mapped[int] = mapped_column(BigInteger)
     """Tokens in, characters of speech, or milliseconds of rendering."""
-    output_units: Mapped[int]
-    cost_usd: Mapped[float] = mapped_column(Numeric(12, 6))
+    output_units: Mapped[int] = mapped_column(BigInteger)
+    cost_usd: Mapped[Decimal] = mapped_column(Numeric(12, 6))
     at: Mapped[Moment]

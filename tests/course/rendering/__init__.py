@@ -1,0 +1,1 @@
+"""Renders on the real Postgres and queue."""

@@ -13,13 +13,13 @@ from pathlib import PurePath
 from typing import Any
 
 from course.errors import UnreadableDocument
+from course.sentences import count_words
 from course.sources.document import Converted, Document, DocumentSection
 from course.sources.kinds import Kind, kind_of
 from course.sources.markdown import blocks_of_markdown
 from course.sources.passages import passages_of
 from course.sources.plain import decoded
 from course.sources.sections import outline, shortened
-from course.sources.sentences import count_words
 
 WORDS_LIMIT = 500_000
 

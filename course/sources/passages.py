@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from course.sentences import count_words, split_sentences
 from course.sources.document import Block, DocumentPassage
 from course.sources.sections import OutlinedSection, shortened
-from course.sources.sentences import count_words, split_sentences
 
 _MOST = 220
 _TARGET = 185

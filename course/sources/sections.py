@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from course.models.text import clean
+from course.sentences import count_words, split_sentences
 from course.sources.document import Block
-from course.sources.sentences import count_words, split_sentences
 
 TITLE_LENGTH = 160
 _SPLIT_ABOVE = 1500

@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.sentences import count_words, split_sentences
 from course.sources.document import Block
 from course.sources.markdown import blocks_of_markdown
 from course.sources.passages import passages_of
 from course.sources.sections import outline
-from course.sources.sentences import count_words, split_sentences
 
 _SENTENCE = "The baker of the old town rises before the sun and lights the oven. "
 

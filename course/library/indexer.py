@@ -1,0 +1,172 @@
+"""Puts what is not in the index yet into it, in the background: sources as they are attached, editions as published."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import aliased
+
+from course.database import Database
+from course.errors import LecternError
+from course.library.library import Library
+from course.models.outline import Course
+from course.models.source import Passage
+from course.tables import EditionRow, PassageRow, SourceRow
+from course.usage import usage_row
+
+CHANNEL = "lectern_index"
+
+_log = logging.getLogger(__name__)
+
+
+class Indexer:
+    """Work is what has no `indexed_at`. Two at once do the same work twice and harm nothing."""
+
+    def __init__(self, database: Database, library: Library, *, seconds: float = 5.0) -> None:
+        """`seconds` between two looks when nothing wakes it; after failures up to twelve times as long."""
+        self._database = database
+        self._library = library
+        self._seconds = seconds
+        self._checked = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Indexes until told to stop, woken by NOTIFY; outlives any outage of Postgres, Qdrant and the model."""
+        wake = asyncio.Event()
+        listening = asyncio.create_task(self._listen(wake))
+        pause = self._seconds
+        try:
+            while not stop.is_set():
+                wake.clear()
+                pause = self._seconds if await self._pass() else min(pause * 2, self._seconds * 12)
+                await _first_of(stop.wait(), wake.wait(), seconds=pause)
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+    async def index_pending(self) -> int:
+        """One look: indexes every source and newest edition that waits; returns how many.
+
+        Raises the first error (after trying the others), so that the caller knows to come back.
+        """
+        await self._start_over_if_empty()
+        work = [*await self._waiting_sources(), *await self._waiting_editions()]
+        problems: list[Exception] = []
+        for one in work:
+            try:
+                await one()
+            except LecternError as problem:
+                problems.append(problem)
+        if problems:
+            raise problems[0]
+        return len(work)
+
+    async def _pass(self) -> bool:
+        try:
+            await self.index_pending()
+        except LecternError as problem:
+            _log.warning("indexing waits: %s", problem.sentence)
+            return False
+        except Exception:  # noqa: BLE001 - a loop in the background outlives what it did not foresee
+            _log.exception("indexing failed")
+            return False
+        return True
+
+    async def _start_over_if_empty(self) -> None:
+        """A new, lost or renamed index (another embedding model) has nothing of what is marked as indexed."""
+        if self._checked:
+            return
+        if await self._library.count() == 0:
+            async with self._database.transaction() as session:
+                await session.execute(update(SourceRow).values(indexed_at=None))
+                await session.execute(update(EditionRow).values(indexed_at=None))
+        self._checked = True
+
+    async def _waiting_sources(self) -> list[Callable[[], Awaitable[None]]]:
+        query = select(SourceRow).where(SourceRow.indexed_at.is_(None)).order_by(SourceRow.created_at)
+        async with self._database.transaction() as session:
+            rows = list(await session.scalars(query))
+        return [partial(self._index_source, row) for row in rows]
+
+    async def _waiting_editions(self) -> list[Callable[[], Awaitable[None]]]:
+        newer = aliased(EditionRow)
+        superseded = exists().where(newer.course_id == EditionRow.course_id, newer.revision > EditionRow.revision)
+        query = select(EditionRow).where(EditionRow.indexed_at.is_(None), ~superseded)
+        async with self._database.transaction() as session:
+            rows = list(await session.scalars(query))
+        return [partial(self._index_edition, row) for row in rows]
+
+    async def _index_source(self, source: SourceRow) -> None:
+        async with self._database.transaction() as session:
+            rows = await session.scalars(
+                select(PassageRow).where(PassageRow.source_id == source.id).order_by(PassageRow.number),
+            )
+            passages = [passage_of(source.number, row) for row in rows]
+        tokens = await self._library.index_source(source.course_id, source.id, passages)
+        mark = update(SourceRow).where(SourceRow.id == source.id)
+        await self._mark(mark, source.course_id, tokens)
+        await self._library.keep_sources(source.course_id, await self._sources(source.course_id))
+        _log.info("indexed source %s of course %s: %d passages", source.id, source.course_id, len(passages))
+
+    async def _index_edition(self, edition: EditionRow) -> None:
+        course = Course.model_validate(edition.content)
+        tokens = await self._library.index_edition(course, edition.revision)
+        mark = update(EditionRow).where(
+            EditionRow.course_id == edition.course_id,
+            EditionRow.revision == edition.revision,
+        )
+        await self._mark(mark, edition.course_id, tokens)
+        # Learners' searches went to the edition before until just now.
+        await self._library.keep_editions(edition.course_id, [edition.revision])
+        _log.info("indexed edition %d of course %s", edition.revision, edition.course_id)
+
+    async def _mark(self, statement: Any, course_id: UUID, tokens: int) -> None:
+        async with self._database.transaction() as session:
+            marked: Any = await session.execute(statement.values(indexed_at=func.now()))
+            # The source, or the whole course, may have gone meanwhile: then there is nobody to charge.
+            if tokens and marked.rowcount:
+                row = usage_row("embedding", self._library.model, tokens)
+                row.course_id = course_id
+                session.add(row)
+
+    async def _sources(self, course_id: UUID) -> list[UUID]:
+        async with self._database.transaction() as session:
+            return list(await session.scalars(select(SourceRow.id).where(SourceRow.course_id == course_id)))
+
+    async def _listen(self, wake: asyncio.Event) -> None:
+        """Keeps one connection of the pool listening; a lost one is made again, and looked for meanwhile by time."""
+        while True:
+            try:
+                async with self._database.engine.connect() as connection:
+                    await connection.execution_options(isolation_level="AUTOCOMMIT")
+                    raw: Any = (await connection.get_raw_connection()).driver_connection
+                    lost = asyncio.Event()
+                    raw.add_termination_listener(lambda *_, lost=lost: lost.set())
+                    await raw.add_listener(CHANNEL, lambda *_: wake.set())
+                    await lost.wait()
+            except Exception as error:  # noqa: BLE001 - polling goes on, and it is tried again
+                _log.warning("not listening for %s: %s", CHANNEL, error)
+            await asyncio.sleep(self._seconds)
+
+
+def passage_of(source_number: int, row: PassageRow) -> Passage:
+    """A stored passage with the references it has in its course."""
+    return Passage(
+        ref=f"P{source_number}.{row.number}",
+        section=f"S{source_number}.{row.section}",
+        heading=row.heading,
+        page=row.page,
+        text=row.text,
+    )
+
+
+async def _first_of(*waits: Any, seconds: float) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

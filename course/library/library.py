@@ -1,0 +1,210 @@
+"""What courses and their sources say, found by meaning and by words; always within one course."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from course.embeddings import Embeddings
+from course.library.collection import DENSE, SPARSE, Collection
+from course.library.points import (
+    Entry,
+    PassageHit,
+    SlideHit,
+    entries_of_edition,
+    entries_of_source,
+    searchable,
+)
+from course.models.outline import Course
+from course.models.source import Passage
+
+_BATCH = 64
+_DEPTH = 40
+_AVERAGE_WORDS = 140.0
+
+
+class Library:
+    """The index over Qdrant. Indexing is idempotent; what did not change is not embedded again."""
+
+    def __init__(
+        self,
+        embeddings: Embeddings,
+        *,
+        url: str | None = None,
+        api_key: str | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Qdrant is a server's `url`, or a `folder` that this process alone may open."""
+        from qdrant_edge import Bm25, Bm25Config
+
+        self.model = embeddings.model
+        self._embeddings = embeddings
+        self._collection = Collection(embeddings.model, url=url, api_key=api_key, folder=folder)
+        self._bm25 = Bm25(Bm25Config(language="english", avg_len=_AVERAGE_WORDS))
+
+    async def search_slides(self, course_id: UUID, revision: int, query: str, *, limit: int = 8) -> list[SlideHit]:
+        """The slides of that edition that fit the query, the best first; a slide at most once."""
+        conditions = {"course_id": str(course_id), "kind": "slide", "revision": revision}
+        hits: dict[UUID, SlideHit] = {}
+        for payload, score, cosine in await self._search(conditions, query, limit * 2):
+            hit = SlideHit.model_validate(_fields(SlideHit, payload) | {"score": score, "cosine": cosine})
+            hits.setdefault(hit.slide_id, hit)
+        return list(hits.values())[:limit]
+
+    async def search_passages(self, course_id: UUID, query: str, *, limit: int = 8) -> list[PassageHit]:
+        """The passages of the course's sources that fit the query, the best first."""
+        conditions = {"course_id": str(course_id), "kind": "passage"}
+        return [
+            PassageHit.model_validate(_fields(PassageHit, payload) | {"score": score, "cosine": cosine})
+            for payload, score, cosine in await self._search(conditions, query, limit)
+        ]
+
+    async def index_edition(self, course: Course, revision: int) -> int:
+        """Puts the slides of an edition into the index; returns the tokens embedded. Earlier editions stay."""
+        return await self._index(list(entries_of_edition(course, revision)), {"course_id": str(course.id)})
+
+    async def index_source(self, course_id: UUID, source_id: UUID, passages: Sequence[Passage]) -> int:
+        """Puts the passages of a source into the index; returns the tokens embedded."""
+        entries = list(entries_of_source(course_id, source_id, list(passages)))
+        return await self._index(entries, {"course_id": str(course_id), "source_id": str(source_id)})
+
+    async def keep_editions(self, course_id: UUID, revisions: Iterable[int]) -> None:
+        """Removes the slides of all other editions of the course."""
+        kept = [_match("revision", revision) for revision in revisions]
+        await self._delete({"course_id": str(course_id), "kind": "slide"}, kept)
+
+    async def keep_sources(self, course_id: UUID, source_ids: Iterable[UUID]) -> None:
+        """Removes the passages of all other sources of the course."""
+        kept = [_match("source_id", str(source_id)) for source_id in source_ids]
+        await self._delete({"course_id": str(course_id), "kind": "passage"}, kept)
+
+    async def remove_source(self, course_id: UUID, source_id: UUID) -> None:
+        """Removes the passages of a source."""
+        await self._delete({"course_id": str(course_id), "source_id": str(source_id)})
+
+    async def remove_course(self, course_id: UUID) -> None:
+        """Removes everything of a course."""
+        await self._delete({"course_id": str(course_id)})
+
+    async def count(self, course_id: UUID | None = None) -> int:
+        """How many points there are, of one course or of all."""
+        await self._open()
+        conditions = {"course_id": str(course_id)} if course_id else {}
+        counted = await self._collection.call("count", count_filter=_filter(conditions), exact=True)
+        return int(counted.count)
+
+    async def ping(self) -> None:
+        """Raises `Unavailable` when Qdrant does not answer."""
+        await self._collection.ping()
+
+    async def close(self) -> None:
+        """Gives the connection or the folder back."""
+        await self._collection.close()
+
+    async def _open(self) -> None:
+        await self._collection.open(await self._embeddings.width())
+
+    async def _search(
+        self, conditions: dict[str, Any], query: str, limit: int
+    ) -> list[tuple[dict[str, Any], float, float]]:
+        """Payload, fused score and cosine of the points that meet the conditions."""
+        from qdrant_client import models
+
+        text = searchable(query)
+        if not text:
+            return []
+        await self._open()
+        dense = (await self._embeddings.embed([text])).vectors[0]
+        # In each prefetch: an outer filter alone would fuse what other courses found.
+        only = _filter(conditions)
+        answer = await self._collection.call(
+            "query_points",
+            prefetch=[
+                models.Prefetch(query=dense, using=DENSE, filter=only, limit=_DEPTH),
+                models.Prefetch(query=self._words(text, query=True), using=SPARSE, filter=only, limit=_DEPTH),
+            ],
+            query=models.FusionQuery(fusion=models.Fusion.RRF),
+            query_filter=only,
+            limit=limit,
+            with_payload=True,
+            with_vectors=[DENSE],
+        )
+        length = sum(value * value for value in dense) ** 0.5 or 1.0
+        return [
+            (point.payload, point.score, sum(map(float.__mul__, point.vector[DENSE], dense)) / length)
+            for point in answer.points
+        ]
+
+    async def _index(self, entries: list[Entry], conditions: dict[str, Any]) -> int:
+        await self._open()
+        known = await self._known(conditions)
+        tokens = 0
+        fresh = [entry for entry in entries if known.get(str(entry.id), ("", None))[0] != entry.digest]
+        vectors = {digest: vector for digest, vector in known.values() if vector is not None}
+        for start in range(0, len(fresh), _BATCH):
+            tokens += await self._put(fresh[start : start + _BATCH], vectors)
+        return tokens
+
+    async def _known(self, conditions: dict[str, Any]) -> dict[str, tuple[str, list[float] | None]]:
+        """Digest and vector of the points that are there, by id."""
+        known: dict[str, tuple[str, list[float] | None]] = {}
+        offset = None
+        while True:
+            points, offset = await self._collection.call(
+                "scroll",
+                scroll_filter=_filter(conditions),
+                limit=256,
+                offset=offset,
+                with_payload=["digest"],
+                with_vectors=[DENSE],
+            )
+            known |= {str(point.id): (point.payload.get("digest", ""), point.vector[DENSE]) for point in points}
+            if offset is None:
+                return known
+
+    async def _put(self, entries: list[Entry], vectors: dict[str, list[float]]) -> int:
+        """Writes a batch, embedding only texts that no point has yet."""
+        from qdrant_client import models
+
+        new = {entry.digest: entry.text for entry in entries if entry.digest not in vectors}
+        embedded = await self._embeddings.embed(list(new.values()))
+        vectors |= dict(zip(new, embedded.vectors, strict=True))
+        points = [
+            models.PointStruct(
+                id=str(entry.id),
+                vector={DENSE: vectors[entry.digest], SPARSE: self._words(entry.text)},
+                payload=entry.payload | {"digest": entry.digest},
+            )
+            for entry in entries
+        ]
+        await self._collection.call("upsert", points=points, wait=True)
+        return embedded.tokens
+
+    def _words(self, text: str, *, query: bool = False) -> Any:
+        from qdrant_client import models
+
+        vector = self._bm25.embed_query(text) if query else self._bm25.embed_document(text)
+        return models.SparseVector(indices=vector.indices, values=vector.values)
+
+    async def _delete(self, conditions: dict[str, Any], kept: Iterable[Any] = ()) -> None:
+        from qdrant_client import models
+
+        await self._open()
+        selector = models.FilterSelector(filter=_filter(conditions, kept))
+        await self._collection.call("delete", points_selector=selector, wait=True)
+
+
+def _fields(hit: type[SlideHit | PassageHit], payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: payload[name] for name in hit.model_fields if name in payload}
+
+
+def _match(field: str, value: str | int) -> Any:
+    from qdrant_client import models
+
+    return models.FieldCondition(key=field, match=models.MatchValue(value=value))
+
+
+def _filter(conditions: dict[str, Any], kept: Iterable[Any] = ()) -> Any:
+    from qdrant_client import models
+
+    return models.Filter(must=[_match(field, value) for field, value in conditions.items()], must_not=list(kept))

@@ -26,10 +26,9 @@ SAMPLE_UNIT: Final = Fraction(1, RATE)
 
 @dataclass(frozen=True)
 class EncodedScene:
-    """A scene's packets: one keyframe `held` for so many frames, or a packet a frame."""
+    """A scene's packets: one keyframe to be `held`, or a packet a frame."""
 
     packets: tuple[bytes, ...]
-    frames: int
     held: bool
 
 
@@ -46,12 +45,12 @@ def encode_scene(scene: Scene) -> EncodedScene:
     """Only what differs is encoded; safe to call from several threads."""
     pictures = scene.pictures()
     packets = (encode_still(pictures[0]),) if scene.still else tuple(encode_motion(pictures))
-    return EncodedScene(packets, scene.frames, held=scene.still)
+    return EncodedScene(packets, held=scene.still)
 
 
 def write_film(
     path: Path,
-    scenes: Sequence[EncodedScene],
+    scenes: Sequence[tuple[EncodedScene, int]],
     sounds: Sequence[Sequence[bytes]],
     *,
     size: tuple[int, int],
@@ -60,7 +59,7 @@ def write_film(
 ) -> None:
     """Writes MP4 that starts to play before it is loaded: constant 25 frames a second, H.264 and AAC.
 
-    `sounds` are the slides' packets as `encode_sound` made them.
+    `scenes` come with their frames; `sounds` are the slides' packets as `encode_sound` made them.
     """
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
         file.metadata["title"] = title
@@ -91,7 +90,7 @@ class _Timed:
         return self.at * self.unit
 
     def bound_to(self, stream: av.VideoStream | av.AudioStream) -> "Packet[Any]":
-        packet: "Packet[Any]" = Packet(self.content)
+        packet: Packet[Any] = Packet(self.content)
         packet.time_base = self.unit
         packet.pts = packet.dts = self.at
         packet.duration = self.length
@@ -100,15 +99,16 @@ class _Timed:
         return packet
 
 
-def _picture_packets(scenes: Iterable[EncodedScene], size: tuple[int, int]) -> Iterator[_Timed]:
-    frames = (frame for scene in scenes for frame in _frames(scene, still_chain(*size)))
+def _picture_packets(scenes: Iterable[tuple[EncodedScene, int]], size: tuple[int, int]) -> Iterator[_Timed]:
+    chain = still_chain(*size)
+    frames = (frame for scene, length in scenes for frame in _frames(scene, length, chain))
     for at, (content, key) in enumerate(frames):
         yield _Timed(content, at, 1, FRAME_UNIT, key)
 
 
-def _frames(scene: EncodedScene, chain: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+def _frames(scene: EncodedScene, length: int, chain: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
     """A packet for every frame of the scene, and whether it is a keyframe."""
-    for place in range(scene.frames):
+    for place in range(length):
         if not scene.held:
             yield scene.packets[place], place == 0
         elif place % (CHAIN + 1) == 0:

@@ -8,46 +8,38 @@ from moviepy import ImageClip, VideoClip
 from PIL import Image
 
 from render_service.picture_codec import Pixels
-from render_service.timeline import FADE, FPS, Timeline
+from render_service.timeline import FADE, FPS
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A stretch of the film; of a still clip one picture says all."""
+    """A stretch of the film; of a still clip one picture says all, so it may last as long as it needs to."""
 
     clip: VideoClip
-    frames: int
     still: bool
 
     def pictures(self) -> list[Pixels]:
         """The distinct pictures in order."""
-        return [self.clip.get_frame(0)] if self.still else [self.clip.get_frame(i / FPS) for i in range(self.frames)]
+        if self.still:
+            return [self.clip.get_frame(0)]
+        return [self.clip.get_frame(i / FPS) for i in range(round(self.clip.duration * FPS))]
 
 
-def compose(timeline: Timeline, images: Sequence[Image.Image]) -> list[Scene]:
-    """The scenes in order; their frames add up to the timeline's."""
-    scenes: list[Scene] = []
-    before: Image.Image | None = None
-    for showing in timeline.showings:
-        image, length = images[showing.picture], showing.end - showing.start
-        if before is not None:
-            fading = min(FADE, length - 1)
-            scenes.append(Scene(crossfade(before, image, fading), fading, still=False))
-            length -= fading
-        scenes.append(Scene(_still(image, length), length, still=True))
-        before = image
-    return scenes
+def scenes(images: Sequence[Image.Image]) -> list[Scene]:
+    """The first still; then, for each picture after it, the crossfade to it and its still."""
+    found: list[Scene] = []
+    for place, image in enumerate(images):
+        if place:
+            found.append(Scene(crossfade(images[place - 1], image), still=False))
+        found.append(Scene(ImageClip(np.asarray(image), duration=1 / FPS), still=True))
+    return found
 
 
-def crossfade(before: Image.Image, after: Image.Image, frames: int) -> VideoClip:
-    """One picture dissolving into another, eased at both ends; neither is shown pure."""
+def crossfade(before: Image.Image, after: Image.Image) -> VideoClip:
+    """One picture dissolving into another in `FADE` frames, eased at both ends; neither is shown pure."""
 
     def frame_at(seconds: float) -> Pixels:
-        x = (seconds * FPS + 1) / (frames + 1)
+        x = (seconds * FPS + 1) / (FADE + 1)
         return np.asarray(Image.blend(before, after, x * x * (3 - 2 * x)))
 
-    return VideoClip(frame_function=frame_at, duration=frames / FPS)
-
-
-def _still(image: Image.Image, frames: int) -> VideoClip:
-    return ImageClip(np.asarray(image), duration=frames / FPS)
+    return VideoClip(frame_function=frame_at, duration=FADE / FPS)

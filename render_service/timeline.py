@@ -44,6 +44,13 @@ class Timeline:
         """Of the narration; the pictures' length differs by less than a frame."""
         return self.samples / RATE
 
+    def scene_lengths(self) -> list[int]:
+        """Frames of each of `scenes.scenes`: a still, then a crossfade and a still for every other picture."""
+        lengths = [self.showings[0].end]
+        for showing in self.showings[1:]:
+            lengths += [FADE, showing.end - showing.start - FADE]
+        return lengths
+
 
 def plan(voices: Sequence[Voice], pictures: Sequence[Picture]) -> Timeline:
     """Pages of a slide change between sentences where that is near their share of the text."""

@@ -1,0 +1,186 @@
+"""The render service: tasks from the queue in, status codes out; and this process's wiring.
+
+Permanent outcomes are recorded and answered 200; busy or passing trouble is 503 with Retry-After, so that the
+queue brings the task again.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from course.database import Database
+from course.errors import Busy, LecternError, Unavailable
+from course.logs import configure_logs, continue_trace
+from course.rendering.jobs import RenderJobs
+from course.settings import Settings, settings_from_environment
+from course.storage import Storage
+from render_service.auth import NoToken, TaskAuthority, WrongAccount
+from render_service.job import Press, PressSettings
+from render_service.shelf import FilmShelf
+
+_log = logging.getLogger(__name__)
+
+_STATUS: dict[type[LecternError], int] = {NoToken: 401, WrongAccount: 403, Busy: 503, Unavailable: 503}
+_BUSY_RETRY_SECONDS = 5
+_RETRY_SECONDS = 10
+_PING_SECONDS = 5.0
+
+
+class RenderTask(BaseModel):
+    """A task's body: ids only."""
+
+    job_id: UUID
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What this process is made of."""
+
+    database: Database
+    storage: Storage
+    authority: TaskAuthority
+    press: Press
+
+    @classmethod
+    def build(cls, settings: Settings) -> "Parts":
+        """Connects nothing yet: each part does when it is first used."""
+        database = Database(
+            settings.postgres_url.get_secret_value(), application="render_service", pool_size=2, max_overflow=2
+        )
+        storage = Storage(
+            settings.storage_bucket, endpoint=settings.storage_endpoint, credentials=settings.google_credentials
+        )
+        authority = TaskAuthority(
+            audience=settings.render_url,
+            issuer=settings.tasks_issuer,
+            invoker=settings.tasks_invoker,
+            certs_url=settings.tasks_certs_url,
+        )
+        jobs = RenderJobs(database, attempts=settings.render_attempts)
+        return cls(database, storage, authority, Press(jobs, FilmShelf(storage), press_settings(settings)))
+
+    async def close(self) -> None:
+        """Gives everything back."""
+        await self.press.stop()
+        self.storage.close()
+        await self.database.close()
+
+
+def press_settings(settings: Settings) -> PressSettings:
+    """The press's share of the settings, as plain values."""
+    return PressSettings(
+        speech_base_url=settings.speech_base_url,
+        speech_api_key=settings.speech_api_key.get_secret_value(),
+        lease_seconds=settings.render_lease_seconds,
+        deadline_seconds=settings.render_deadline_seconds,
+        work_folder=settings.work_folder,
+        log_level=settings.log_level,
+    )
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; without settings, on those of the environment."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        chosen = settings or settings_from_environment()
+        configure_logs("render_service", chosen.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
+        app.state.parts = parts = Parts.build(chosen)
+        with _on_signal(parts.press.stop):
+            yield
+        await parts.close()
+
+    app = FastAPI(title="Lectern's press", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(LecternError, _refusal)
+    app.post("/tasks/render")(render)
+    app.get("/healthz")(healthz)
+    app.get("/readyz")(readyz)
+    return app
+
+
+async def render(request: Request, task: RenderTask) -> dict[str, str]:
+    """One task of the queue: makes the job's film, however often it is delivered."""
+    parts: Parts = request.app.state.parts
+    await parts.authority.check(request.headers.get("authorization"))
+    with continue_trace(task.traceparent or request.headers.get("traceparent")):
+        await parts.press.render(task.job_id)
+    return {"status": "ended"}
+
+
+async def healthz() -> dict[str, str]:
+    """The process runs."""
+    return {"status": "ok"}
+
+
+async def readyz(request: Request) -> Response:
+    """Whether a render could be made now: the database and the store answer."""
+    parts: Parts = request.app.state.parts
+    checks = {"database": parts.database.ping, "storage": parts.storage.ping}
+    answers = await asyncio.gather(*(_answers(name, ping) for name, ping in checks.items()))
+    found = dict(zip(checks, answers, strict=True))
+    ready = all(found.values())
+    states = {name: "ok" if answer else "unreachable" for name, answer in found.items()}
+    return JSONResponse({"status": "ready" if ready else "not ready", **states}, status_code=200 if ready else 503)
+
+
+async def _answers(name: str, ping: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        async with asyncio.timeout(_PING_SECONDS):
+            await ping()
+    except (LecternError, TimeoutError) as error:
+        _log.warning("not ready", extra={"part": name, "reason": str(error)})
+        return False
+    return True
+
+
+async def _refusal(_: Request, error: Exception) -> Response:
+    kind = next((known for known in _STATUS if isinstance(error, known)), None)
+    status = _STATUS[kind] if kind else 500
+    headers = {}
+    if status == 503:
+        headers["Retry-After"] = str(_BUSY_RETRY_SECONDS if kind is Busy else _RETRY_SECONDS)
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse({"error": str(error)}, status_code=status, headers=headers)
+
+
+@contextmanager
+def _on_signal(stop: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """Stops the film under way as soon as the process is told to end: the server first waits for open requests."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def told(number: int, frame: object) -> None:
+        asyncio.run_coroutine_threadsafe(_awaited(stop), loop)
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)  # type: ignore[arg-type]  # the frame passes through
+
+    for number in before:
+        signal.signal(number, told)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+async def _awaited(call: Callable[[], Awaitable[None]]) -> None:
+    await call()
+
+
+app = create_app()

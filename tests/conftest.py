@@ -9,10 +9,15 @@ From `tests/fixtures/storage.py`:
     storage_server          the Cloud Storage server; `.endpoint`
     bucket                  an empty bucket of this test's own
 
+From `tests/fixtures/tasks.py`:
+    tasks_server            the Cloud Tasks server; `.endpoint`, `.client()`
+    queue                   an empty queue of this test's own (its full name)
+    identity                mints the tokens tasks carry; `.id_token()`, `.certs_url`, `.issuer`, `.credentials`
+
 From `tests/fixtures/course.py`:
     database                the product's `Database` on `postgres_url`
     ann, eve, lee, oli      user ids: two instructors, a learner, an operator
     authoring, lessons, revisions, cells    use cases, and a small course of Ann's
 """
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.storage", "tests.fixtures.course"]
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.storage", "tests.fixtures.course", "tests.fixtures.tasks"]

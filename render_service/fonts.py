@@ -75,8 +75,8 @@ def missing(text: str) -> str | None:
 
 
 def _ornament(sign: str) -> bool:
-    pictograph = ord(sign) >= 0x1F000 and unicodedata.category(sign) in {"So", "Sk", "Cn"}
-    return sign in _JOINERS or (pictograph and _file_for(sign, Face.BODY) is None)
+    skin_tone = "\U0001f3fb" <= sign <= "\U0001f3ff"
+    return sign in _JOINERS or skin_tone or (unicodedata.category(sign) == "So" and _file_for(sign, Face.BODY) is None)
 
 
 @lru_cache(maxsize=4096)

@@ -1,16 +1,14 @@
-"""Narration into sentences, each spoken by itself and so timed by its own sound."""
+"""Narration into what is spoken in one breath, each timed by its own sound."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from course.sentences import split_sentences
 
 LONGEST = 600
 """Characters of one request for speech: longer sentences are divided where a speaker would breathe."""
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\W_a-zß-öø-ÿ]|$)|[。！？]")
-_SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|cf|vs|etc|ca|approx|Fig|Figs|Eq|No|Nos|vol|pp?|ch|Dr|Mr|Mrs|Ms|Prof|St|Mt|Jr|Sr"
-    r"|z\. ?B|d\. ?h|u\. ?a|bzw|Nr|Abb|M|Mme|Sig|art)\.$"
-)
 _BREATHS = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 
 
@@ -26,28 +24,24 @@ def sentences(narration: str) -> list[Sentence]:
     """The narration's sentences in order; what has no letter or digit is not spoken."""
     found: list[Sentence] = []
     for paragraph in re.split(r"\n+", narration):
-        spoken = [text for text in _split(" ".join(paragraph.split())) if re.search(r"\w", text)]
+        whole = split_sentences(" ".join(paragraph.split()))
+        spoken = [piece for text in whole if re.search(r"[^\W_]", text) for piece in _divided(text)]
         found += [Sentence(text, closes=place == len(spoken)) for place, text in enumerate(spoken, start=1)]
     return found
 
 
-def _split(text: str) -> list[str]:
-    parts: list[str] = []
-    start = 0
-    for end in _END.finditer(text):
-        if _SHORTENED.search(text[start : end.end()]):
-            continue
-        parts.append(text[start : end.end()].strip())
-        start = end.end()
-    parts.append(text[start:].strip())
-    return [piece for part in parts for piece in _divided(part)]
+def _divided(text: str) -> Iterator[str]:
+    while len(text) > LONGEST:
+        place = _breath(text)
+        yield text[:place].strip()
+        text = text[place:].strip()
+    yield text
 
 
-def _divided(text: str) -> list[str]:
-    if len(text) <= LONGEST:
-        return [text]
+def _breath(text: str) -> int:
+    """Where to divide: the last good place that leaves the first part neither too long nor very short."""
     for breath in _BREATHS:
-        places = [found.end() for found in breath.finditer(text, 1, LONGEST) if found.end() < len(text)]
-        if places and places[-1] > LONGEST // 4:
-            return [text[: places[-1]].strip(), *_divided(text[places[-1] :].strip())]
-    return [text[:LONGEST], *_divided(text[LONGEST:])]
+        places = [found.end() for found in breath.finditer(text, LONGEST // 4, LONGEST)]
+        if places:
+            return places[-1]
+    return LONGEST

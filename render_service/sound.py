@@ -26,7 +26,7 @@ class NotSpeech(Exception):
 
 
 def decode_speech(answer: bytes, *, characters: int) -> Samples:
-    """The WAV answer to a text of so many characters, without silence around it, at the common level.
+    """The WAV answer to a text of so many letters and digits, without silence around it, at the common level.
 
     Raises `NotSpeech`.
     """

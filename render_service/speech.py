@@ -59,7 +59,7 @@ class Speaker:
                     model=self._model, voice=self._voice, input=text, response_format="wav"
                 )
                 sound = await answer.aread()
-            return await asyncio.to_thread(decode_speech, sound, characters=len(text))
+            return await asyncio.to_thread(decode_speech, sound, characters=sum(map(str.isalnum, text)))
         except NotSpeech as error:
             raise _Again(str(error)) from error
         except (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError) as error:

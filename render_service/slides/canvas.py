@@ -29,13 +29,12 @@ class Canvas:
         self.picture = Image.new("RGB", (width, height), palette.ground)
         self._draw = ImageDraw.Draw(self.picture)
 
-    def block(self, x: float, y: float, block: Block, colour: Colour, *, centred_in: float = 0.0) -> float:
-        """Sets the block with its top left corner there (or centred in so wide a column); returns the y below it."""
+    def block(self, x: float, y: float, block: Block, colour: Colour) -> float:
+        """Sets the block with its top left corner there; returns the y below it."""
         # The first baseline sits where the line's optical middle is the middle of its leading.
         baseline = y + block.leading / 2 + block.size * 0.36
         for line in block.lines:
-            shift = (centred_in - length(line, block.face, block.size)) / 2 if centred_in else 0.0
-            self.line(x + shift, baseline, line, block.face, block.size, colour)
+            self.line(x, baseline, line, block.face, block.size, colour)
             baseline += block.leading
         return y + block.height
 

@@ -48,11 +48,12 @@ def draw_slide(order: RenderOrder, index: int) -> list[Picture]:
     margin = Margin(order.lesson_number, printable(order.lesson_title), index + 1, len(order.slides))
     return [
         Picture(index, page.share, _drawn(page, margin, order.width, order.height))
-        for page in _pages(slide.title, slide.body, place=printable(order.module_title))
+        for page in lay_out(slide.title, slide.body, place=printable(order.module_title))
     ]
 
 
-def _pages(title: str, body: SlideBody, *, place: str) -> list[Page]:
+def lay_out(title: str, body: SlideBody, *, place: str) -> list[Page]:
+    """The pages of a slide, not drawn yet; `place` is where in the course the lesson is."""
     match body:
         case TitleSlide():
             return large.title(title, body, place)

@@ -1,9 +1,11 @@
 """Orders for the tests: one lesson with every layout, and building blocks for others."""
 
+from typing import Any
+
 from course.models.lesson import SpokenSlide
 from course.models.rendering import RenderOrder
 
-EVERY_LAYOUT = [
+EVERY_LAYOUT: list[dict[str, Any]] = [
     {
         "title": "The Cell Membrane",
         "body": {"layout": "title", "subtitle": "How a cell decides what comes in and what goes out"},
@@ -84,7 +86,7 @@ EVERY_LAYOUT = [
 ]
 
 
-def order(slides: list[dict[str, object]] | None = None, **changes: object) -> RenderOrder:
+def order(slides: list[dict[str, Any]] | None = None, **changes: object) -> RenderOrder:
     """A render order; without slides, the lesson with every layout."""
     values: dict[str, object] = {
         "course_title": "Biology for First-Year Students",

@@ -78,7 +78,7 @@ class TasksService:
 
     def update_queue(self, request: types.UpdateQueueRequest) -> types.Queue:
         """Changes what the mask names (all when empty), and creates the queue when it is not there."""
-        paths = set(request.update_mask.paths) if request.update_mask else _MASKABLE
+        paths = set(request.update_mask.paths) or _MASKABLE
         queue = self._store.queue(request.queue.name) or rules.complete_queue(types.Queue(name=request.queue.name))
         for path in paths:
             outer, _, inner = path.partition(".")
@@ -98,7 +98,8 @@ class TasksService:
     def list_queues(self, request: types.ListQueuesRequest) -> types.ListQueuesResponse:
         """All queues of the location on one page: there are few here."""
         rules.check_location(request.parent)
-        return types.ListQueuesResponse(queues=self._store.queues(f"{request.parent}/"))
+        found = [queue for queue in self._store.queues() if queue.name.startswith(f"{request.parent}/")]
+        return types.ListQueuesResponse(queues=found)
 
     def delete_queue(self, request: types.DeleteQueueRequest) -> Empty:
         """The queue and its tasks; unlike Google's, its name can be used again at once."""

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS tasks (
 CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (queue, due);
 CREATE TABLE IF NOT EXISTS retired (name TEXT PRIMARY KEY, until REAL NOT NULL);
 """
+_ALL_QUEUES = "SELECT message FROM queues ORDER BY name"
 
 
 class Store:
@@ -43,12 +44,9 @@ class Store:
         row = self._sqlite.execute("SELECT message FROM queues WHERE name = ?", (name,)).fetchone()
         return Queue.deserialize(row[0]) if row else None
 
-    def queues(self, location: str = "") -> list[Queue]:
-        """All queues of a location, by name."""
-        rows = self._sqlite.execute(
-            "SELECT message FROM queues WHERE name >= ? AND name < ? ORDER BY name", (location, location + "0")
-        )
-        return [Queue.deserialize(message) for (message,) in rows]
+    def queues(self) -> list[Queue]:
+        """All queues, by name."""
+        return [Queue.deserialize(message) for (message,) in self._sqlite.execute(_ALL_QUEUES)]
 
     def put_queue(self, queue: Queue) -> None:
         """Create or replace."""

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from course.models.learning import CitedPassage
 from course.models.rendering import Estimate
 from course.models.revision import Revision
 
@@ -95,6 +94,19 @@ class RenderStarted:
 
     course_id: UUID
     job_id: UUID
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """A place in a course that an answer rests on: `number` is what the answer calls it; `slide` counts from 1."""
+
+    number: int
+    lesson_id: UUID
+    lesson_number: str
+    lesson_title: str
+    slide: int
+    slide_title: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -36,3 +36,12 @@ class Source(Part):
     words: int
     sections: int
     passages: int
+
+
+class SourceLine(Part):
+    """A document as agents see it at the start of a turn; its reference is `S<number>`."""
+
+    number: int
+    title: Title
+    filename: str
+    words: int

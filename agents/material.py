@@ -1,0 +1,101 @@
+"""What agents are given to read, in the tagged blocks their prompts speak of."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from course.models.lesson import Lesson
+from course.models.outline import LessonLine, Outline
+from course.models.source import Passage, Section, SourceLine
+
+_TAGS = "course|sources?|section|passages?|lesson|brief|instruction|current|draft|findings|question|problem"
+_OWN_TAG = re.compile(rf"<(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
+_LEAST_OF_A_SECTION = 240
+_MOST_HEADINGS = 600
+
+
+def block(tag: str, text: str) -> str:
+    """The text in its tag; what looks like one of our tags inside it is disarmed, so that no text can end its block."""
+    return f"<{tag}>\n{disarmed(text)}\n</{tag}>"
+
+
+def disarmed(text: str) -> str:
+    """The text with a look-alike for the bracket of whatever could pass for one of our tags."""
+    return _OWN_TAG.sub("‹", text)
+
+
+def outline_text(outline: Outline | None, *, full: bool = False) -> str:
+    """The outline, a line for each part; `full` adds objectives and sections."""
+    if outline is None:
+        return "none"
+    lines = [f"Course: {outline.title} (audience: {outline.audience or 'not said'}, revision {outline.revision})"]
+    for module in outline.modules:
+        lines.append(f"Module {module.number}: {module.title}")
+        for lesson in module.lessons:
+            lines.append(lesson_line(lesson))
+            if full:
+                lines += [f"    Objective: {objective}" for objective in lesson.objectives]
+                lines += [f"    Sections: {', '.join(lesson.sections)}"] if lesson.sections else []
+    return "\n".join(lines)
+
+
+def lesson_line(lesson: LessonLine) -> str:
+    """A lesson as the outline shows it."""
+    state = "drafted" if lesson.drafted else "planned"
+    return f"  Lesson {lesson.number}: {lesson.title} ({lesson.minutes} min) [{state}]"
+
+
+def sources_text(sources: Sequence[SourceLine]) -> str:
+    """The attached documents, a line each."""
+    lines = [f"S{one.number}: {one.title} ({one.filename}, {one.words:,} words)" for one in sources]
+    return "\n".join(lines) or "none"
+
+
+def source_blocks(sources: Sequence[SourceLine], sections: Sequence[Section], budget: int) -> str:
+    """The documents with all headings, and their texts shortened alike until they fit `budget` characters."""
+    sections = sections[:_MOST_HEADINGS]
+    total = sum(len(section.text) for section in sections)
+    share = min(1.0, budget / total) if total else 1.0
+    blocks = []
+    for source in sources:
+        inside = [_section_block(one, share) for one in sections if one.ref.startswith(f"S{source.number}.")]
+        blocks.append(
+            f'<source id="S{source.number}" title="{_attribute(source.title)}">\n' + "\n".join(inside) + "\n</source>"
+        )
+    return "\n".join(blocks)
+
+
+def passages_block(passages: Iterable[Passage]) -> str:
+    """The passages a lesson is written from."""
+    lines = [
+        f'<passage id="{one.ref}" section="{_attribute(one.heading)}">{disarmed(one.text)}</passage>'
+        for one in passages
+    ]
+    return "\n".join(["<passages>", *lines, "</passages>"])
+
+
+def lesson_block(lesson: LessonLine | Lesson, outline: Outline) -> str:
+    """What the lesson is to be."""
+    objectives = "\n".join(f"- {objective}" for objective in lesson.objectives)
+    text = (
+        f"Title: {lesson.title}\nObjectives:\n{objectives}\nMinutes: {lesson.minutes}\n"
+        f"Audience: {outline.audience}\nLanguage: {outline.language}\nTone: {outline.tone or 'clear and friendly'}"
+    )
+    return block("lesson", text)
+
+
+def _section_block(section: Section, share: float) -> str:
+    room = max(_LEAST_OF_A_SECTION, int(len(section.text) * share))
+    text = disarmed(_shortened(section.text, room))
+    words = len(section.text.split())
+    head = f'id="{section.ref}" title="{_attribute(section.title)}" level="{section.level}" words="{words}"'
+    return f"<section {head}>{text}</section>"
+
+
+def _shortened(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return text[:room].rsplit(" ", 1)[0].rstrip() + " …"
+
+
+def _attribute(text: str) -> str:
+    return disarmed(" ".join(text.replace('"', "'").split()))

@@ -1,0 +1,147 @@
+"""What one turn of the studio knows and has done so far; tools are given it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from agents.events import CourseChanged, CourseOpened, Event
+from agents.model import Account
+from course.authoring import Authoring
+from course.conversations import Conversation, Conversations
+from course.errors import Invalid
+from course.lessons import Lessons
+from course.models.outline import Outline
+from course.models.revision import Revision
+from course.models.source import SourceLine
+from course.publishing import Publishing
+from course.rendering.requests import RenderRequests
+from course.revisions import Revisions
+from course.sources.attached import Sources
+
+if TYPE_CHECKING:
+    from agents.drafting import Drafting
+    from agents.planning import Planning
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """What may be done to a course, as `course/` offers it."""
+
+    conversations: Conversations
+    authoring: Authoring
+    lessons: Lessons
+    revisions: Revisions
+    publishing: Publishing
+    sources: Sources
+    renders: RenderRequests
+
+
+@dataclass
+class Offers:
+    """Renders whose estimate the person was shown, by lesson id: before this turn, and in it.
+
+    Only those from before can have been answered with yes.
+    """
+
+    before: set[str] = field(default_factory=set)
+    now: set[str] = field(default_factory=set)
+
+
+class Turn:
+    """One turn, under the rights of the person who spoke."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        cases: UseCases,
+        planning: "Planning",
+        drafting: "Drafting",
+        offers: Offers,
+    ) -> None:
+        self.actor: UUID = conversation.person.id
+        self.thread_id = conversation.thread_id
+        self.cases = cases
+        self.planning = planning
+        self.drafting = drafting
+        self.offers = offers
+        self.account = Account(self.actor, conversation.course_id)
+        self.events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.sources: Sequence[SourceLine] = conversation.sources
+        self._seen = conversation.outline
+        self._now = conversation.outline
+        self._made: set[int] = set()
+
+    def emit(self, event: Event) -> None:
+        """Tells the screen."""
+        self.events.put_nowait(event)
+
+    @property
+    def seen(self) -> Outline | None:
+        """The outline as the director saw it when it asked for what is done now: words are resolved against it."""
+        return self._seen
+
+    @property
+    def now(self) -> Outline | None:
+        """The outline after what this turn changed."""
+        return self._now
+
+    def shown(self) -> None:
+        """The director has been told of everything until now."""
+        self._seen = self._now
+
+    @property
+    def outline(self) -> Outline:
+        """The outline seen. Raises `Invalid` when the conversation has no course yet."""
+        if self._seen is None:
+            raise Invalid(
+                "There is no course in this conversation yet. Say what it should be about, or attach a document."
+            )
+        return self._seen
+
+    @property
+    def base(self) -> int:
+        """The revision changes are made on: the one seen, and what this turn made directly on it."""
+        base = self.outline.revision
+        while base + 1 in self._made:
+            base += 1
+        return base
+
+    async def open_course(self, course_id: UUID) -> None:
+        """The conversation is about this course from now on."""
+        await self.cases.conversations.set_course(self.actor, self.thread_id, course_id)
+        self.account.course_id = course_id
+        self._made.clear()
+        self.offers = Offers()
+        await self.look_again()
+        await self.look_at_sources()
+        self._seen = self._now
+        self.emit(CourseOpened(course_id))
+
+    async def look_again(self) -> None:
+        """Reads the outline as it is now."""
+        if self.account.course_id is not None:
+            self._now = await self.cases.authoring.outline(self.actor, self.account.course_id)
+
+    async def look_at_sources(self) -> None:
+        """Reads which documents the course has."""
+        if self.account.course_id is None:
+            return
+        sources = await self.cases.sources.list(self.actor, self.account.course_id)
+        self.sources = [
+            SourceLine(number=one.number, title=one.title, filename=one.filename, words=one.words) for one in sources
+        ]
+
+    def note(self, revision: Revision) -> None:
+        """This turn made that revision: the screen is told."""
+        self._made.add(revision.number)
+        self.emit(CourseChanged(revision))
+
+    async def changed(self, revision: Revision | None) -> bool:
+        """After a change: the screen is told and the outline read again. False when nothing had to change."""
+        if revision is None:
+            return False
+        self.note(revision)
+        await self.look_again()
+        return True

@@ -1,0 +1,111 @@
+"""One turn at a time in a conversation, whichever tab or instance it comes from.
+
+The lock is Postgres's own advisory lock, held by one connection of each process: it goes with the
+process, so a crash leaves no conversation locked, and no turn holds a pooled connection of its own.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from course.database import Database
+from course.errors import Busy, Unavailable
+
+_log = logging.getLogger(__name__)
+
+_BUSY = "I am still at work on your message from another tab. Wait until it is done, or press Stop there."
+_PAUSE_SECONDS = 0.1
+_T = TypeVar("_T")
+
+
+class Turns:
+    """Gives a conversation to one turn at a time."""
+
+    def __init__(self, database: Database, *, patience_seconds: float = 2.0) -> None:
+        self._database = database
+        self._patience = patience_seconds
+        self._here: set[str] = set()
+        self._connection: AsyncConnection | None = None
+        self._asking = asyncio.Lock()
+        self._running: set[asyncio.Future[Any]] = set()
+
+    @asynccontextmanager
+    async def hold(self, thread_id: str) -> AsyncIterator[None]:
+        """The conversation is this turn's until the end. Raises `Busy` when another keeps it too long."""
+        end = asyncio.get_running_loop().time() + self._patience
+        while not await self._take(thread_id):
+            if asyncio.get_running_loop().time() >= end:
+                raise Busy(_BUSY)
+            await asyncio.sleep(_PAUSE_SECONDS)
+        try:
+            yield
+        finally:
+            await self._to_its_end(self._give_back(thread_id))
+
+    async def close(self) -> None:
+        """Gives the connection back, and with it every lock."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def _take(self, thread_id: str) -> bool:
+        # The lock is the connection's: two turns of this process must be told apart here.
+        if thread_id in self._here:
+            return False
+        self._here.add(thread_id)
+        taken = False
+        try:
+            taken = await self._to_its_end(self._ask("SELECT pg_try_advisory_lock(:key)", thread_id))
+        except asyncio.CancelledError:
+            # It may be granted all the same.
+            await self._to_its_end(self._give_back(thread_id))
+            raise
+        finally:
+            if not taken:
+                self._here.discard(thread_id)
+        return taken
+
+    async def _give_back(self, thread_id: str) -> None:
+        try:
+            await self._ask("SELECT pg_advisory_unlock(:key)", thread_id)
+        except Unavailable:
+            _log.warning("the lock's connection is gone, and the lock with it", extra={"thread": thread_id})
+        finally:
+            self._here.discard(thread_id)
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Also when whoever waits is stopped: a lock left behind would close the conversation for good."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def _ask(self, query: str, thread_id: str) -> bool:
+        key = int.from_bytes(hashlib.sha256(thread_id.encode()).digest()[:8], "big", signed=True)
+        async with self._asking:
+            try:
+                return bool(await self._run(query, key))
+            except (SQLAlchemyError, OSError) as error:
+                await self._drop()
+                raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
+
+    async def _run(self, query: str, key: int) -> object:
+        if self._connection is None or self._connection.closed:
+            connection = await self._database.engine.connect()
+            self._connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        return await self._connection.scalar(text(query), {"key": key})
+
+    async def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError, OSError):
+                await connection.invalidate()
+                await connection.close()

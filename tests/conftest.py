@@ -14,10 +14,23 @@ From `tests/fixtures/tasks.py`:
     queue                   an empty queue of this test's own (its full name)
     identity                mints the tokens tasks carry; `.id_token()`, `.certs_url`, `.issuer`, `.credentials`
 
+From `tests/fixtures/models.py`:
+    model_server            the OpenAI-compatible server; `.base_url`, and `.url` for /faults and /stats
+
+From `tests/fixtures/settings.py`:
+    settings                `Settings` on all of these, with a database, bucket and queue of this test's own
+
 From `tests/fixtures/course.py`:
     database                the product's `Database` on `postgres_url`
     ann, eve, lee, oli      user ids: two instructors, a learner, an operator
     authoring, lessons, revisions, cells    use cases, and a small course of Ann's
 """
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.storage", "tests.fixtures.course", "tests.fixtures.tasks"]
+pytest_plugins = [
+    "tests.fixtures.postgres",
+    "tests.fixtures.storage",
+    "tests.fixtures.course",
+    "tests.fixtures.tasks",
+    "tests.fixtures.models",
+    "tests.fixtures.settings",
+]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.api_core.client_options import ClientOptions
 from google.api_core.exceptions import PreconditionFailed
 from google.auth.credentials import AnonymousCredentials
-from google.cloud import storage
+from google.cloud.storage import Client
 from google.oauth2 import service_account
 
 from local_cloud.errors import CannotStart
@@ -28,10 +28,10 @@ def server(tmp_path: Path) -> Iterator[Storage]:
     server.stop()
 
 
-def _client(server: Storage) -> storage.Client:
+def _client(server: Storage) -> Client:
     options = ClientOptions(api_endpoint=server.endpoint)
     nobody = AnonymousCredentials()  # type: ignore[no-untyped-call]  # google-auth is half typed
-    return storage.Client(project="lectern", credentials=nobody, client_options=options)
+    return Client(project="lectern", credentials=nobody, client_options=options)
 
 
 def test_objects_outlive_a_killed_server(server: Storage, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def client(tasks_server: TasksServer) -> tasks_v2.CloudTasksClient:
 
 def post(receiver: Handler, **changes: object) -> tasks_v2.Task:
     """A task for the handler."""
-    request = tasks_v2.HttpRequest(url=f"{receiver.url}/tasks/render", body=b'{"job": 1}')
+    request = tasks_v2.HttpRequest(http_method="POST", url=f"{receiver.url}/tasks/render", body=b'{"job": 1}')
     return tasks_v2.Task({"http_request": request} | changes)
 
 

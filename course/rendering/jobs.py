@@ -119,18 +119,20 @@ class RenderJobs:
                 await _end(session, row, JobState.FAILED, sentence)
             return row is not None
 
-    async def release(self, job_id: UUID, worker: str, sentence: str) -> bool:
+    async def release(self, job_id: UUID, worker: str, sentence: str, *, interrupted: bool = False) -> bool:
         """Gives the job back after a trouble that may pass. True: it will be tried again, after a rest.
 
         False: that was the last attempt and it is recorded as failed, or the worker has lost the job.
+        `interrupted` is for a press that is told to stop: the attempt does not count, and the job need not rest.
         """
         async with self._owned(job_id, worker) as (session, row):
             if row is None:
                 return False
-            if row.attempt >= self._attempts:
+            if row.attempt >= self._attempts and not interrupted:
                 await _end(session, row, JobState.FAILED, sentence)
                 return False
-            rest = min(self._rest_seconds * 2 ** (row.attempt - 1), _LONGEST_REST)
+            rest = 0.0 if interrupted else min(self._rest_seconds * 2 ** (row.attempt - 1), _LONGEST_REST)
+            row.attempt -= interrupted
             row.state, row.stage, row.progress = JobState.QUEUED, Stage.WAITING, 0.0
             row.worker, row.error = None, sentence
             row.lease_until, row.queued_at = _after(rest), func.now()

@@ -1,5 +1,6 @@
 """A look at the tables behind the use cases, and what the press hands over."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -61,3 +62,10 @@ class Records:
 def worker() -> str:
     """A new worker's name."""
     return f"press-{uuid4().hex[:8]}"
+
+
+async def wait_until_sent(records: Records) -> None:
+    """Until the outbox has sent everything; `TimeoutError` after 10 s."""
+    async with asyncio.timeout(10):
+        while not all(task.sent_at for task in await records.tasks()):  # noqa: ASYNC110  # the database has no event
+            await asyncio.sleep(0.05)

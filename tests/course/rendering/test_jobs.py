@@ -130,6 +130,14 @@ async def test_job_rests_between_attempts(database: Database, job_id: UUID, reco
     assert rests == pytest.approx([100, 200, 300], abs=5)
 
 
+async def test_restarts_of_the_press_use_up_no_attempt(jobs: RenderJobs, job_id: UUID, records: Records) -> None:
+    """However often the press is deployed meanwhile, the lesson keeps its attempts and is free at once."""
+    for number in range(5):
+        await jobs.claim(job_id, f"press-{number}", 60)
+        assert await jobs.release(job_id, f"press-{number}", "Restarted.", interrupted=True)
+    assert (await records.job(job_id)).attempt == 0
+
+
 async def test_worker_that_dies_every_time_does_not_go_on_for_ever(
     jobs: RenderJobs, job_id: UUID, records: Records
 ) -> None:

@@ -44,7 +44,7 @@ class SpeechServer:
     def requests(self) -> int:
         """How many speeches were asked for since the server started."""
         by_path = httpx.get(f"{self.url}/stats").json()["paths"]
-        return sum(int(sums["requests"]) for path, sums in by_path.items() if "speech" in path)
+        return sum(int(sums["count"]) for path, sums in by_path.items() if "speech" in path)
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +123,7 @@ class Desk:
             id=uuid4(),
             course_id=self.course,
             lesson_id=uuid4(),
-            lesson_revision=1,
+            course_revision=1,
             key=order_key(wanted),
             order=wanted.model_dump(mode="json"),
             state="queued",
@@ -151,7 +151,11 @@ def short_order(*narrations: str) -> RenderOrder:
     """Two slides, or one for each narration."""
     return order(
         [
-            {"title": f"Slide {number}", "body": {"layout": "statement", "text": text or "…"}, "narration": text}
+            {
+                "title": f"Slide {number}",
+                "body": {"layout": "statement", "text": text[:200].strip() or "…"},
+                "narration": text,
+            }
             for number, text in enumerate(narrations or ("Cells are small.", "They divide."), start=1)
         ]
     )

@@ -7,7 +7,7 @@ from course.models.lesson import Lesson
 from course.models.outline import LessonLine, Outline
 from course.models.source import Passage, Section, SourceLine
 
-_TAGS = "course|sources?|section|passages?|lesson|brief|instruction|current|draft|findings|question|problem"
+_TAGS = "course|sources?|attached|section|passages?|lesson|brief|instruction|current|draft|findings|question|problem"
 _OWN_TAG = re.compile(rf"<(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 _LEAST_OF_A_SECTION = 240
 _MOST_HEADINGS = 600

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -17,6 +17,7 @@ from autogen_ext.models.openai import OpenAIChatCompletionClient
 from pydantic import BaseModel
 
 from agents.model_errors import require_whole, translated
+from course.usage import Usage
 
 logger = logging.getLogger(__name__)
 
@@ -42,21 +43,10 @@ class Account:
     lesson_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Used:
-    """Tokens one answer took."""
-
-    role: str
-    model: str
-    account: Account
-    tokens_in: int
-    tokens_out: int
-
-
 class Model:
     """The model endpoint: one pool of connections for all roles and turns.
 
-    `record` is called in the background with what each answer took; its failure never fails the answer.
+    What each answer took is recorded in the background; a failure of that never fails the answer.
     """
 
     def __init__(
@@ -67,7 +57,7 @@ class Model:
         api_key: str,
         timeout_seconds: float = 120.0,
         retries: int = 3,
-        record: Callable[[Used], Awaitable[None]] | None = None,
+        usage: Usage | None = None,
     ) -> None:
         self.name = model
         self._client = OpenAIChatCompletionClient(
@@ -80,7 +70,7 @@ class Model:
             model_info=_INFO,
             include_name_in_message=False,
         )
-        self._record = record
+        self._usage = usage
         self._recording: set[asyncio.Task[None]] = set()
 
     def as_role(self, role: str, account: Account, schema: type[BaseModel] | None = None) -> "RoleClient":
@@ -92,13 +82,26 @@ class Model:
         await asyncio.gather(*self._recording)
         await self._client.close()
 
-    def _count(self, role: str, account: Account, usage: RequestUsage) -> None:
-        if self._record is None or not (usage.prompt_tokens or usage.completion_tokens):
+    def _count(self, role: str, account: Account, used: RequestUsage) -> None:
+        if self._usage is None or not (used.prompt_tokens or used.completion_tokens):
             return
-        used = Used(role, self.name, account, usage.prompt_tokens, usage.completion_tokens)
-        task = asyncio.create_task(_recorded(self._record, used))
+        task = asyncio.create_task(self._recorded(self._usage, role, account, used))
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
+
+    async def _recorded(self, usage: Usage, role: str, account: Account, used: RequestUsage) -> None:
+        try:
+            await usage.record(
+                role,
+                self.name,
+                used.prompt_tokens,
+                used.completion_tokens,
+                course_id=account.course_id,
+                lesson_id=account.lesson_id,
+                user_id=account.user_id,
+            )
+        except Exception:  # what was used must not fail the work it was used for
+            logger.exception("usage was not recorded", extra={"role": role})
 
 
 class RoleClient(ChatCompletionClient):
@@ -209,10 +212,3 @@ def _response_format(schema: type[BaseModel]) -> dict[str, Any]:
         "type": "json_schema",
         "json_schema": {"name": strict["name"], "schema": strict["parameters"], "strict": True},
     }
-
-
-async def _recorded(record: Callable[[Used], Awaitable[None]], used: Used) -> None:
-    try:
-        await record(used)
-    except Exception:  # what was used must not fail the work it was used for
-        logger.exception("usage was not recorded", extra={"role": used.role})

@@ -36,9 +36,10 @@ class AgentTool:
     function: Callable[..., Awaitable[str]]
     arguments: type[BaseModel]
     schema: ToolSchema
+    needs_course: bool
 
 
-def tool(label: str) -> Callable[[Callable[..., Awaitable[str]]], AgentTool]:
+def tool(label: str, *, needs_course: bool = True) -> Callable[[Callable[..., Awaitable[str]]], AgentTool]:
     """Makes a tool of `async def name(turn, …) -> str`: its signature and docstring are what the model reads.
 
     `label` tells the person what happens, with arguments in braces.
@@ -55,7 +56,7 @@ def tool(label: str) -> Callable[[Callable[..., Awaitable[str]]], AgentTool]:
             parameters=strict["parameters"],  # type: ignore[typeddict-item]  # the same JSON schema, typed more widely
             strict=True,
         )
-        return AgentTool(name, label, function, arguments, schema)
+        return AgentTool(name, label, function, arguments, schema, needs_course)
 
     return make
 
@@ -75,8 +76,8 @@ class SafeWorkbench(Workbench):
         self._one_at_a_time = asyncio.Lock()
 
     async def list_tools(self) -> list[ToolSchema]:
-        """What the model is offered."""
-        return [one.schema for one in self._tools.values()]
+        """What the model is offered now; without a course, only what leads to one."""
+        return [one.schema for one in self._tools.values() if self._turn.now or not one.needs_course]
 
     async def call_tool(
         self,

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
 from course.database import Database
-from course.errors import Conflict, Invalid, NotFound
+from course.errors import Conflict, Invalid, NotAllowed, NotFound
 from course.models.outline import Outline
 from course.models.people import Person, Role
 from course.models.source import SourceLine
 from course.outline import load_outline
 from course.tables import ConversationRow, SourceRow, ThreadRow, UserRow
 
+_NOT_FOR_LEARNERS = "The studio is for instructors. Ask your operator to make you one, or open Learn."
 _NO_CONVERSATION = "There is no such conversation. Start a new one."
 
 
@@ -42,10 +43,12 @@ class Conversations:
     async def open(self, actor: UUID, thread_id: str, kind: str) -> Conversation:
         """The actor's conversation, made now if it is new; `kind` is studio, learn or operate.
 
-        Raises `NotFound` for someone else's, `Invalid` for one of another kind.
+        Raises `NotFound` for someone else's, `NotAllowed` for a learner in the studio, `Invalid` for another kind.
         """
         async with self._database.transaction() as session:
             person, thread_owner, row = await _find(session, actor, thread_id)
+            if kind == "studio" and person.role is Role.LEARNER:
+                raise NotAllowed(_NOT_FOR_LEARNERS)
             if thread_owner not in (None, actor) or (row is not None and row.user_id != actor):
                 raise NotFound(_NO_CONVERSATION)
             if row is None:
@@ -117,7 +120,7 @@ async def _create(session: AsyncSession, actor: UUID, thread_id: str, kind: str)
 
 async def _loaded(session: AsyncSession, person: Person, row: ConversationRow) -> Conversation:
     bare = Conversation(row.thread_id, row.kind, person, row.course_id, row.memory)
-    if row.course_id is None or row.kind != "studio" or person.role is Role.LEARNER:
+    if row.course_id is None or row.kind != "studio":
         return bare
     try:
         await access.editor(session, person.id, row.course_id)

@@ -1,0 +1,33 @@
+"""What the director may do: plain functions, each calling one use case of `course/` under the person's own rights."""
+
+from agents.tools.courses import course_history, describe_course, list_courses, open_course, publish_course, undo
+from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
+from agents.tools.outlines import outline_course, revise_outline
+from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
+from agents.tools.videos import estimate_render, render_lesson, render_status
+
+TOOLS = (
+    outline_course,
+    revise_outline,
+    rename,
+    add_module,
+    add_lesson,
+    remove,
+    move,
+    set_minutes,
+    describe_course,
+    draft_lessons,
+    rewrite_lesson,
+    replace_text,
+    show_lesson,
+    estimate_render,
+    render_lesson,
+    render_status,
+    publish_course,
+    undo,
+    course_history,
+    list_courses,
+    open_course,
+)
+
+__all__ = ["TOOLS"]

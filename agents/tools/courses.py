@@ -1,0 +1,97 @@
+"""Tools for the course as a whole: its audience, history, publishing, and the person's other courses."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.material import outline_text, sources_text
+from agents.turn import Turn
+from agents.workbench import tool
+from course.errors import Invalid, NotFound
+from course.models.outline import CourseCard
+from course.models.text import Line
+
+_LATEST = 15
+
+
+@tool("Noting whom the course is for and how it should sound")
+async def describe_course(
+    turn: Turn,
+    audience: Annotated[Line | None, Field(description="who it is for; null to keep")] = None,
+    tone: Annotated[Line | None, Field(description="how it should sound, like “warm and simple”; null to keep")] = None,
+    language: Annotated[str | None, Field(description="BCP 47 tag, like en; null to keep")] = None,
+) -> str:
+    """Set the course's audience, tone or language. Lessons written from now on follow it; written ones stay."""
+    given = {"audience": audience, "tone": tone, "language": language}
+    columns = {name: value for name, value in given.items() if value}
+    if not columns:
+        raise Invalid("Nothing was given to set. Give the audience, the tone or the language.")
+    sentence = f"Set {', '.join(f'the {name} to “{value}”' for name, value in columns.items())}"
+    revision = await turn.cases.authoring.describe(turn.actor, turn.outline.id, sentence, base=turn.base, **columns)
+    return f"{sentence}." if await turn.changed(revision) else "It is like that already; nothing was changed."
+
+
+@tool("Publishing the course")
+async def publish_course(turn: Turn) -> str:
+    """Make the course as it stands now visible to learners. Lessons that are only planned are left out."""
+    published = await turn.cases.publishing.publish(turn.actor, turn.outline.id)
+    await turn.look_again()
+    left_out = [lesson.number for lesson in turn.outline.lessons if not lesson.drafted]
+    text = f"Published “{published.title}” with {len(published.lessons)} lessons. Learners can find it now."
+    return f"{text} Left out, because only planned: {', '.join(left_out)}." if left_out else text
+
+
+@tool("Taking back the last change")
+async def undo(turn: Turn) -> str:
+    """Take back the last change of the course that still stands."""
+    revision = await turn.cases.revisions.undo(turn.actor, turn.outline.id)
+    await turn.changed(revision)
+    return f"{revision.sentence}.\n\nThe outline now:\n{outline_text(turn.now)}"
+
+
+@tool("Looking into the course's history")
+async def course_history(turn: Turn) -> str:
+    """List the latest changes of the course: what, who and when."""
+    revisions = await turn.cases.revisions.history(turn.actor, turn.outline.id, limit=_LATEST)
+    if not revisions:
+        return "Nothing was changed yet."
+    return "\n".join(
+        f"Revision {one.number}, {one.at:%d %b %H:%M} UTC, {one.author}: {one.sentence}" for one in revisions
+    )
+
+
+@tool("Looking up your courses", needs_course=False)
+async def list_courses(turn: Turn) -> str:
+    """List the courses the person can edit, the newest first, numbered."""
+    courses = await turn.cases.authoring.courses(turn.actor)
+    if not courses:
+        return "There are no courses yet."
+    return "\n".join(
+        f"{number}. {one.title} ({one.lessons} lessons, {one.minutes} min{', published' if one.published else ''})"
+        for number, one in enumerate(courses, start=1)
+    )
+
+
+@tool("Opening “{course}”", needs_course=False)
+async def open_course(
+    turn: Turn,
+    course: Annotated[str, Field(description="its title, or its number in list_courses")],
+) -> str:
+    """Make this conversation about another of the person's courses."""
+    found = _named(list(await turn.cases.authoring.courses(turn.actor)), course)
+    await turn.open_course(found.id)
+    return f"Opened.\n\n{outline_text(turn.now)}\n\nIts documents:\n{sources_text(turn.sources)}"
+
+
+def _named(courses: list[CourseCard], name: str) -> CourseCard:
+    plain = name.strip(" “”\"'.").casefold()
+    if plain.isdecimal() and 1 <= int(plain[:6]) <= len(courses):
+        return courses[int(plain[:6]) - 1]
+    same = [one for one in courses if one.title.casefold() == plain]
+    alike = same or [one for one in courses if plain and plain in one.title.casefold()]
+    if len(alike) != 1:
+        there = "; ".join(f"“{one.title}”" for one in courses[:10]) or "none"
+        raise NotFound(
+            f"{'More than one course is' if alike else 'No course of yours is'} called that. You have: {there}."
+        )
+    return alike[0]

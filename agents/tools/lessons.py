@@ -1,0 +1,99 @@
+"""Tools that write lessons, change what they say, and read them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.drafting import Outcome
+from agents.lesson_text import lesson_text
+from agents.tools import targets
+from agents.turn import Turn
+from agents.workbench import tool
+from course.errors import Invalid
+from course.models.text import Line, OptionalLine, Prose
+
+_LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
+_MOST_SHOWN = 12_000
+
+
+@tool("Writing lessons: {lessons}")
+async def draft_lessons(
+    turn: Turn,
+    lessons: Annotated[list[str], Field(description='["all"], or lessons and modules like ["1.2", "module 2"]')],
+) -> str:
+    """Write the planned lessons: slides, narration, quiz and sources. Several at once; it takes a few minutes.
+
+    Skips what is written already, so it also continues after a stop. Only when the person has approved the outline.
+    """
+    wanted = targets.lessons(turn.outline, lessons)
+    if not wanted:
+        raise Invalid("There are no lessons to write yet. Plan the outline with outline_course first.")
+    missing = [lesson for lesson in wanted if not lesson.drafted]
+    if not missing:
+        return "All of these lessons are written already. To change one, use rewrite_lesson."
+    outcomes = await turn.drafting.write(turn, missing)
+    await turn.look_again()
+    return _summary(outcomes, len(wanted) - len(missing))
+
+
+@tool("Rewriting lesson {lesson}")
+async def rewrite_lesson(
+    turn: Turn,
+    lesson: _LessonName,
+    instruction: Annotated[Prose, Field(description="what to change, complete; name the slide if it is about one")],
+) -> str:
+    """Change what a written lesson, or one of its slides, says: simpler, longer, another example, a new slide, …"""
+    line, base = targets.lesson(turn.outline, lesson), turn.base
+    if not line.drafted:
+        raise Invalid(f"Lesson {line.number} is not written yet. Write it with draft_lessons first.")
+    now = await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
+    revision = await turn.drafting.rewrite(turn, now, instruction, base=base)
+    if revision is None or not await turn.changed(revision):
+        return f"Lesson {line.number} came back unchanged: the instruction may not fit what it says."
+    touched = len({change.id for change in revision.changes})
+    return f"Rewrote lesson {line.number}, “{line.title}”: {touched} of its parts changed. Undo takes it back."
+
+
+@tool("Replacing “{find}” by “{replace}”")
+async def replace_text(
+    turn: Turn,
+    find: Line,
+    replace: OptionalLine,
+    lesson: Annotated[
+        str | None, Field(description="the lesson to do it in, like “1.2”; null for the whole course")
+    ] = None,
+) -> str:
+    """Replace a word or phrase everywhere it stands as whole words: titles, slides, narration, quiz."""
+    ids = [targets.lesson(turn.outline, lesson).id] if lesson else None
+    where = f"in lesson {targets.lesson(turn.outline, lesson).number}" if lesson else "throughout the course"
+    sentence = f"Replaced “{find}” by “{replace}” {where}"
+    revision = await turn.cases.lessons.replace_text(
+        turn.actor, turn.outline.id, ids, find, replace, sentence, base=turn.base
+    )
+    places = len(revision.changes) if revision else 0
+    await turn.changed(revision)
+    return f"{sentence}: {places} {'place' if places == 1 else 'places'}."
+
+
+@tool("Reading lesson {lesson}")
+async def show_lesson(turn: Turn, lesson: _LessonName) -> str:
+    """Read what a lesson says, slide by slide, with narration and quiz."""
+    line = targets.lesson(turn.outline, lesson)
+    found = await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
+    text = lesson_text(found)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]} … (the rest is left out here)"
+
+
+def _summary(outcomes: list[Outcome], written_before: int) -> str:
+    written = [one.lesson for one in outcomes if one.written]
+    failed = [one for one in outcomes if not one.written]
+    lines = []
+    if written:
+        lines.append(f"Wrote {len(written)} of {len(outcomes)} lessons: {', '.join(one.number for one in written)}.")
+    if failed:
+        lines.append("Not written:")
+        lines += [f"- lesson {one.lesson.number}, “{one.lesson.title}”: {one.reason}" for one in failed]
+        lines.append("What is missing can be written by asking again.")
+    if written_before:
+        lines.append(f"{written_before} were written before and stayed as they are.")
+    return "\n".join(lines)

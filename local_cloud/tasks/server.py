@@ -77,11 +77,14 @@ def _require_free(port: int, what: str) -> None:
 
 
 async def serve(data: Path, port: int, identity_port: int, queues: Iterable[Queue], block: float) -> None:
-    """Serve both on a data folder until cancelled; `block` is how long a done task's name stays taken, in seconds."""
+    """Serve both on a data folder until cancelled; once the identity answers, the queue does too.
+
+    `block` is how long a done task's name stays taken, in seconds.
+    """
     authority = Authority(data / "identity", f"http://127.0.0.1:{identity_port}")
     store = Store(data / "tasks.sqlite3", name_block_seconds=block)
     try:
-        async with serve_identity(identity_port, authority), serve_tasks(port, store, authority, queues):
+        async with serve_tasks(port, store, authority, queues), serve_identity(identity_port, authority):
             await asyncio.Event().wait()
     finally:
         store.close()

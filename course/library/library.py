@@ -1,5 +1,6 @@
 """What courses and their sources say, found by meaning and by words; always within one course."""
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from course.library.points import (
     entries_of_source,
     searchable,
 )
+from course.library.words import Words
 from course.models.outline import Course
 from course.models.source import Passage
 
 _BATCH = 64
 _DEPTH = 40
-_AVERAGE_WORDS = 140.0
 
 
 class Library:
@@ -35,29 +36,25 @@ class Library:
         folder: Path | None = None,
     ) -> None:
         """Qdrant is a server's `url`, or a `folder` that this process alone may open."""
-        from qdrant_edge import Bm25, Bm25Config
-
         self.model = embeddings.model
         self._embeddings = embeddings
         self._collection = Collection(embeddings.model, url=url, api_key=api_key, folder=folder)
-        self._bm25 = Bm25(Bm25Config(language="english", avg_len=_AVERAGE_WORDS))
+        self._words = Words()
 
     async def search_slides(self, course_id: UUID, revision: int, query: str, *, limit: int = 8) -> list[SlideHit]:
         """The slides of that edition that fit the query, the best first; a slide at most once."""
         conditions = {"course_id": str(course_id), "kind": "slide", "revision": revision}
         hits: dict[UUID, SlideHit] = {}
-        for payload, score, cosine in await self._search(conditions, query, limit * 2):
-            hit = SlideHit.model_validate(_fields(SlideHit, payload) | {"score": score, "cosine": cosine})
+        for found in await self._search(conditions, query, limit * 2):
+            hit = SlideHit.model_validate(_fields(SlideHit, found))
             hits.setdefault(hit.slide_id, hit)
         return list(hits.values())[:limit]
 
     async def search_passages(self, course_id: UUID, query: str, *, limit: int = 8) -> list[PassageHit]:
         """The passages of the course's sources that fit the query, the best first."""
         conditions = {"course_id": str(course_id), "kind": "passage"}
-        return [
-            PassageHit.model_validate(_fields(PassageHit, payload) | {"score": score, "cosine": cosine})
-            for payload, score, cosine in await self._search(conditions, query, limit)
-        ]
+        found = await self._search(conditions, query, limit)
+        return [PassageHit.model_validate(_fields(PassageHit, one)) for one in found]
 
     async def index_edition(self, course: Course, revision: int) -> int:
         """Puts the slides of an edition into the index; returns the tokens embedded. Earlier editions stay."""
@@ -104,36 +101,41 @@ class Library:
     async def _open(self) -> None:
         await self._collection.open(await self._embeddings.width())
 
-    async def _search(
-        self, conditions: dict[str, Any], query: str, limit: int
-    ) -> list[tuple[dict[str, Any], float, float]]:
-        """Payload, fused score and cosine of the points that meet the conditions."""
-        from qdrant_client import models
-
+    async def _search(self, conditions: dict[str, Any], query: str, limit: int) -> list[dict[str, Any]]:
+        """Payload with score, cosine and overlap of the points that meet the conditions."""
         text = searchable(query)
         if not text:
             return []
         await self._open()
         dense = (await self._embeddings.embed([text])).vectors[0]
-        # In each prefetch: an outer filter alone would fuse what other courses found.
-        only = _filter(conditions)
-        answer = await self._collection.call(
-            "query_points",
-            prefetch=[
-                models.Prefetch(query=dense, using=DENSE, filter=only, limit=_DEPTH),
-                models.Prefetch(query=self._words(text, query=True), using=SPARSE, filter=only, limit=_DEPTH),
-            ],
-            query=models.FusionQuery(fusion=models.Fusion.RRF),
-            query_filter=only,
-            limit=limit,
-            with_payload=True,
-            with_vectors=[DENSE],
-        )
-        length = sum(value * value for value in dense) ** 0.5 or 1.0
+        answer = await self._collection.call("query_points", **self._fused(conditions, text, dense, limit))
         return [
-            (point.payload, point.score, sum(map(float.__mul__, point.vector[DENSE], dense)) / length)
+            point.payload
+            | {
+                "score": point.score,
+                "cosine": _cosine(point.vector[DENSE], dense),
+                "overlap": self._words.overlap(text, _said(point.payload)),
+            }
             for point in answer.points
         ]
+
+    def _fused(self, conditions: dict[str, Any], text: str, dense: list[float], limit: int) -> dict[str, Any]:
+        from qdrant_client import models
+
+        # In each prefetch: an outer filter alone would fuse what other courses found.
+        only = _filter(conditions)
+        words = self._words.of_query(text)
+        return {
+            "prefetch": [
+                models.Prefetch(query=dense, using=DENSE, filter=only, limit=_DEPTH),
+                models.Prefetch(query=words, using=SPARSE, filter=only, limit=_DEPTH),
+            ],
+            "query": models.FusionQuery(fusion=models.Fusion.RRF),
+            "query_filter": only,
+            "limit": limit,
+            "with_payload": True,
+            "with_vectors": [DENSE],
+        }
 
     async def _index(self, entries: list[Entry], conditions: dict[str, Any]) -> int:
         await self._open()
@@ -172,7 +174,7 @@ class Library:
         points = [
             models.PointStruct(
                 id=str(entry.id),
-                vector={DENSE: vectors[entry.digest], SPARSE: self._words(entry.text)},
+                vector={DENSE: vectors[entry.digest], SPARSE: self._words.of_document(entry.text)},
                 payload=entry.payload | {"digest": entry.digest},
             )
             for entry in entries
@@ -180,18 +182,22 @@ class Library:
         await self._collection.call("upsert", points=points, wait=True)
         return embedded.tokens
 
-    def _words(self, text: str, *, query: bool = False) -> Any:
-        from qdrant_client import models
-
-        vector = self._bm25.embed_query(text) if query else self._bm25.embed_document(text)
-        return models.SparseVector(indices=vector.indices, values=vector.values)
-
     async def _delete(self, conditions: dict[str, Any], kept: Iterable[Any] = ()) -> None:
         from qdrant_client import models
 
         await self._open()
         selector = models.FilterSelector(filter=_filter(conditions, kept))
         await self._collection.call("delete", points_selector=selector, wait=True)
+
+
+def _cosine(stored: list[float], asked: list[float]) -> float:
+    """Stored vectors have unit length."""
+    return sum(one * other for one, other in zip(stored, asked, strict=True)) / (math.hypot(*asked) or 1.0)
+
+
+def _said(payload: dict[str, Any]) -> str:
+    headings = (payload.get("heading"), payload.get("lesson_title"), payload.get("slide_title"))
+    return " ".join([*filter(None, headings), payload["text"]])
 
 
 def _fields(hit: type[SlideHit | PassageHit], payload: dict[str, Any]) -> dict[str, Any]:

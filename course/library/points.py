@@ -35,7 +35,8 @@ _CHUNK_WORDS = 170
 class SlideHit(Part):
     """A slide of a published edition that was found. `slide` is its index in the lesson, from 0.
 
-    `score` ranks the hits of one search (dense and words together); `cosine` compares across searches.
+    `score` ranks the hits of one search (meaning and words together). `cosine` compares across searches, as does
+    `overlap`: the share of the query's own words that it says, from 0 to 1.
     """
 
     lesson_id: UUID
@@ -47,6 +48,7 @@ class SlideHit(Part):
     text: str
     score: float
     cosine: float
+    overlap: float
 
 
 class PassageHit(Part):
@@ -60,6 +62,7 @@ class PassageHit(Part):
     text: str
     score: float
     cosine: float
+    overlap: float
 
 
 @dataclass(frozen=True)

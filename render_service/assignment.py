@@ -1,13 +1,27 @@
-"""What the worker and its renderer process say to each other, one JSON line each."""
+"""What the worker and its renderer process say to each other, one JSON line each, and the files between them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from course.models.lesson import Part
-from course.models.rendering import RenderOrder, Stage
-from render_service.production import Production
+from course.models.rendering import Cue, RenderOrder, Stage
+
+VIDEO, CAPTIONS, POSTER = "video.mp4", "captions.vtt", "poster.jpg"
+"""The files a finished assignment leaves in its folder."""
+
+Report = Callable[[Stage, float], None]
+"""Told what is being done and how much of all work is done, from 0 to 1; never goes back."""
+
+
+class Production(Part):
+    """What was made, besides the three files."""
+
+    duration_seconds: float
+    cues: list[Cue]
+    speech_characters: int
 
 
 class Assignment(Part):

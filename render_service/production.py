@@ -3,40 +3,31 @@
 import asyncio
 import io
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL import Image
 
-from course.models.lesson import Part
-from course.models.rendering import Cue, RenderOrder, Stage
+from course.models.rendering import RenderOrder, Stage
+from render_service.assignment import CAPTIONS, POSTER, VIDEO, Production, Report
 from render_service.captions import web_vtt
-from render_service.film import Chapter, EncodedScene, encode_scene, write_film
 from render_service.narration import Voice, narrate
-from render_service.picture_codec import still_chain
-from render_service.scenes import scenes
 from render_service.sentences import sentences
 from render_service.slides.deck import Picture, draw_deck
 from render_service.sound_codec import encode_sound
 from render_service.speech import Speaker
 from render_service.timeline import Timeline, plan
 
-Report = Callable[[Stage, float], None]
-"""Told what is being done and how much of all work is done, from 0 to 1; never goes back."""
+if TYPE_CHECKING:
+    from render_service.film import EncodedScene
 
-VIDEO, CAPTIONS, POSTER = "video.mp4", "captions.vtt", "poster.jpg"
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 # Shares of the work as measured with a voice on the same machine; a remote voice has the same order of size.
 _DRAWN, _SPOKEN, _ENCODED = 0.03, 0.85, 0.97
-
-
-class Production(Part):
-    """What was made, besides the three files in the folder."""
-
-    duration_seconds: float
-    cues: list[Cue]
-    speech_characters: int
 
 
 @dataclass
@@ -53,7 +44,7 @@ class _Progress:
         self.spoken += characters
         self._tell()
 
-    def part_done(self, _: object = None) -> None:
+    def part_done(self) -> None:
         self.encoded += 1
         self._tell()
 
@@ -74,10 +65,10 @@ async def produce(order: RenderOrder, speaker: Speaker, folder: Path, report: Re
     report(Stage.PICTURES, _DRAWN)
     (folder / POSTER).write_bytes(_jpeg(pictures[0].image))
     characters = sum(len(sentence.text) for slide in order.slides for sentence in sentences(slide.narration))
-    progress = _Progress(report, characters, 2 * len(pictures) - 1 + len(order.slides))
+    progress = _Progress(report, characters, 2 * len(pictures) + len(order.slides))
     with ThreadPoolExecutor(2, thread_name_prefix="encode") as pool:
         try:
-            voices, encoded, sounds = await _make_parts(order, speaker, pictures, pool, progress)
+            voices, encoded, sounds = await _make_parts(order, speaker, pictures, _Encoders(pool, progress), progress)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -87,36 +78,68 @@ async def produce(order: RenderOrder, speaker: Speaker, folder: Path, report: Re
     return Production(duration_seconds=timeline.seconds, cues=list(timeline.cues), speech_characters=characters)
 
 
+class _Encoders:
+    """Threads that encode while the voice speaks; each part done is counted."""
+
+    def __init__(self, pool: ThreadPoolExecutor, progress: _Progress) -> None:
+        self._pool = pool
+        self._progress = progress
+
+    def start(self, work: Callable[[_In], _Out], item: _In) -> asyncio.Task[_Out]:
+        """The work on its way."""
+        return asyncio.create_task(self._run(work, item))
+
+    async def _run(self, work: Callable[[_In], _Out], item: _In) -> _Out:
+        result = await asyncio.get_running_loop().run_in_executor(self._pool, work, item)
+        self._progress.part_done()
+        return result
+
+
 async def _make_parts(
-    order: RenderOrder, speaker: Speaker, pictures: list[Picture], pool: ThreadPoolExecutor, progress: _Progress
-) -> tuple[list[Voice], list[EncodedScene], list[list[bytes]]]:
+    order: RenderOrder, speaker: Speaker, pictures: list[Picture], encoders: _Encoders, progress: _Progress
+) -> tuple[list[Voice], list["EncodedScene"], list[list[bytes]]]:
     """Pictures are encoded while the voice speaks, each slide's sound as soon as it is spoken."""
-    loop = asyncio.get_running_loop()
-
-    def started(call: Future[object]) -> None:
-        call.add_done_callback(lambda _: loop.call_soon_threadsafe(progress.part_done))
-
-    pool.submit(still_chain, order.width, order.height)
-    scene_calls = [pool.submit(encode_scene, scene) for scene in scenes([picture.image for picture in pictures])]
+    scenes = asyncio.create_task(_encode_pictures(pictures, encoders))
     pages = [sum(picture.slide == slide for picture in pictures) for slide in range(len(order.slides))]
-    voices, sound_calls = [], []
-    for call in scene_calls:
-        started(call)  # type: ignore[arg-type]  # what it results in is no matter here
-    async for voice in narrate(order.slides, pages, speaker, progress.heard):
-        voices.append(voice)
-        sound_calls.append(pool.submit(encode_sound, voice.samples))
-        started(sound_calls[-1])  # type: ignore[arg-type]
-    encoded = [await asyncio.wrap_future(call) for call in scene_calls]
-    return voices, encoded, [await asyncio.wrap_future(call) for call in sound_calls]
+    voices: list[Voice] = []
+    sounds: list[asyncio.Task[list[bytes]]] = []
+    try:
+        async for voice in narrate(order.slides, pages, speaker, progress.heard):
+            voices.append(voice)
+            sounds.append(encoders.start(encode_sound, voice.samples))
+        return voices, await scenes, [await sound for sound in sounds]
+    finally:
+        for task in (scenes, *sounds):
+            task.cancel()
+
+
+async def _encode_pictures(pictures: list[Picture], encoders: _Encoders) -> list["EncodedScene"]:
+    film, scenes = await asyncio.to_thread(_import_encoding)
+    size = pictures[0].image.size
+    chain = encoders.start(lambda size: film.still_chain(*size), size)
+    encoded = [
+        encoders.start(film.encode_scene, scene) for scene in scenes.scenes([picture.image for picture in pictures])
+    ]
+    await chain
+    return [await scene for scene in encoded]
+
+
+def _import_encoding() -> tuple[Any, Any]:
+    """MoviePy and the codecs take most of a second to load, in which the voice can begin to speak."""
+    from render_service import film, scenes
+
+    return film, scenes
 
 
 def _write(
     order: RenderOrder,
     folder: Path,
     timeline: Timeline,
-    encoded: Sequence[EncodedScene],
+    encoded: Sequence["EncodedScene"],
     sounds: Sequence[Sequence[bytes]],
 ) -> None:
+    from render_service.film import Chapter, write_film
+
     (folder / CAPTIONS).write_text(web_vtt(timeline.cues, order.language), encoding="utf-8")
     ends = [*timeline.slide_starts[1:], timeline.seconds]
     write_film(

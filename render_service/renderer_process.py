@@ -6,8 +6,7 @@ import logging
 import sys
 
 from course.errors import Invalid, Unavailable
-from render_service.assignment import Assignment, Failing, Produced, Progressing, message
-from render_service.production import Production, Report
+from render_service.assignment import Assignment, Failing, Produced, Production, Progressing, Report, message
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from course.errors import NotFound
 from course.models.rendering import Film
 from course.storage import Storage
-from render_service.production import CAPTIONS, POSTER, VIDEO, Production
+from render_service.assignment import CAPTIONS, POSTER, VIDEO, Production
 
 _READ = 1 << 20
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -32,13 +32,6 @@ class Notices:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def tell(
-        self, session: AsyncSession, thread_id: str, user_id: UUID, kind: str, payload: dict[str, Any]
-    ) -> None:
-        """Adds a notice within the use case it tells of: they commit together."""
-        session.add(NoticeRow(thread_id=thread_id, user_id=user_id, kind=kind, payload=payload))
-        await _wake(session)
 
     async def undelivered(self) -> int:
         """How many notices wait to be delivered."""
@@ -93,6 +86,21 @@ class Notices:
             while True:
                 yield
                 await wakeups.wait(every)
+
+
+async def tell(
+    session: AsyncSession,
+    thread_id: str,
+    user_id: UUID,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    notice_id: UUID | None = None,
+) -> None:
+    """Adds a notice within the use case it tells of: they commit together. The same `notice_id` twice is one."""
+    row = {"id": notice_id or uuid4(), "thread_id": thread_id, "user_id": user_id, "kind": kind, "payload": payload}
+    await session.execute(insert(NoticeRow).values(row).on_conflict_do_nothing())
+    await _wake(session)
 
 
 async def _deliver(session: AsyncSession, row: NoticeRow, build: Build) -> Delivery | None:

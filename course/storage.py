@@ -47,6 +47,7 @@ class Storage:
         endpoint: str | None = None,
         public_endpoint: str | None = None,
         credentials: Path | google.auth.credentials.Credentials | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`endpoint` None is Google; `public_endpoint` is where browsers reach signed URLs (None: the same).
 
@@ -56,6 +57,7 @@ class Storage:
         self._endpoint = endpoint
         self._public_endpoint = public_endpoint or endpoint
         self._given = credentials
+        self._clock = clock
         self._credentials: google.auth.credentials.Credentials | None = None
         self._client: Any = None
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="storage")
@@ -118,7 +120,7 @@ class Storage:
         """
         key = (name, minutes, download_as)
         kept = self._urls.get(key)
-        if kept and kept[1] > time.monotonic():
+        if kept and kept[1] > self._clock():
             return kept[0]
         try:
             async with asyncio.timeout(_SIGNING_SECONDS):
@@ -171,7 +173,7 @@ class Storage:
         )
 
     def _keep(self, key: tuple[str, int, str | None], url: str, minutes: int) -> None:
-        now = time.monotonic()
+        now = self._clock()
         if len(self._urls) >= _KEPT_URLS:
             self._urls = {key: kept for key, kept in self._urls.items() if kept[1] > now}
         if len(self._urls) < _KEPT_URLS:

@@ -8,8 +8,9 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from course import notices
 from course.models.rendering import Film, JobState, RenderJob, RenderOrder, Stage
-from course.tables import NoticeRow, OutboxRow, RenderJobRow, RenderRequestRow
+from course.tables import OutboxRow, RenderJobRow, RenderRequestRow
 
 
 def as_job(row: RenderJobRow) -> RenderJob:
@@ -63,13 +64,9 @@ async def tell(session: AsyncSession, job: RenderJobRow, request: RenderRequestR
         "lesson_title": order.lesson_title,
         **more,
     }
-    asked = f"{request.thread_id}/{request.requested_at.isoformat()}"
-    notice = {"id": uuid5(job.id, asked), "thread_id": request.thread_id, "user_id": request.user_id}
-    await session.execute(
-        insert(NoticeRow).values(kind=kind, payload=payload, **notice).on_conflict_do_nothing(),
-    )
+    asked = uuid5(job.id, f"{request.thread_id}/{request.requested_at.isoformat()}")
+    await notices.tell(session, request.thread_id, request.user_id, kind, payload, notice_id=asked)
     request.notified_at = request.requested_at
-    await wake(session, "lectern_notices", job.id)
 
 
 async def wake(session: AsyncSession, channel: str, about: UUID) -> None:

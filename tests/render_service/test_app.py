@@ -1,0 +1,190 @@
+"""The render service as a process: tasks from the real queue in, films and status codes out."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from course.models.rendering import Film, JobState, Stage
+from course.render_queue import RenderQueue
+from course.storage import Storage
+from local_cloud.child import start_child, stop_child
+from local_cloud.identity.authority import Authority
+from local_cloud.ports import free_port
+from local_cloud.storage import Storage as StorageServer
+from tests.fixtures.tasks import TasksServer
+from tests.render_service.conftest import Desk, SpeechServer, short_order
+from tests.render_service.test_job import LONG
+
+_CHECKOUT = Path(__file__).parents[2]
+INVOKER = "tasks@lectern.local"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The press, listening."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    async def deliver(self, job_id: UUID, token: str | None) -> httpx.Response:
+        """A task as the queue sends it, waited for."""
+        async with httpx.AsyncClient(timeout=60) as client:
+            header = {"Authorization": f"Bearer {token}"} if token else {}
+            return await client.post(f"{self.url}/tasks/render", json={"job_id": str(job_id)}, headers=header)
+
+    async def ready(self) -> httpx.Response:
+        """What it says of its parts."""
+        async with httpx.AsyncClient(timeout=15) as client:
+            return await client.get(f"{self.url}/readyz")
+
+
+@pytest.fixture
+def start_service(
+    postgres_url: str,
+    storage_server: StorageServer,
+    bucket: str,
+    identity: Authority,
+    speech_server: SpeechServer,
+    tmp_path: Path,
+) -> Iterator[Callable[..., Service]]:
+    """Starts the service with this test's parts; keyword arguments change its environment."""
+    started: list[Service] = []
+
+    def start(**changes: str) -> Service:
+        port = free_port()
+        environment = os.environ | {
+            "LECTERN_POSTGRES_URL": postgres_url,
+            "LECTERN_STORAGE_BUCKET": bucket,
+            "LECTERN_STORAGE_ENDPOINT": storage_server.endpoint,
+            "LECTERN_GOOGLE_CREDENTIALS": str(identity.credentials),
+            "LECTERN_TASKS_ISSUER": identity.issuer,
+            "LECTERN_TASKS_CERTS_URL": identity.certs_url,
+            "LECTERN_TASKS_INVOKER": INVOKER,
+            "LECTERN_RENDER_URL": f"http://127.0.0.1:{port}",
+            "OPENAI_BASE_URL": f"{speech_server.url}/v1",
+            "OPENAI_API_KEY": "any",
+            "LECTERN_WORK_FOLDER": str(tmp_path),
+            **changes,
+        }
+        command = [sys.executable, "-m", "uvicorn", "render_service.app:app", "--port", str(port)]
+        log = tmp_path.with_name(f"{tmp_path.name}-{port}.log")
+        process = start_child(command, log=log, env=environment)
+        started.append(Service(f"http://127.0.0.1:{port}", process, log))
+        _wait_until_it_listens(started[-1])
+        return started[-1]
+
+    yield start
+    for service in started:
+        stop_child(service.process)
+
+
+def _wait_until_it_listens(service: Service) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{service.url}/healthz").raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(service.log.read_text())
+
+
+@pytest.fixture
+async def render_queue(tasks_server: TasksServer, queue: str) -> AsyncIterator[Callable[[Service], RenderQueue]]:
+    """The product's queue, sending to a service."""
+    yield lambda service: RenderQueue(
+        queue, render_url=service.url, invoker=INVOKER, endpoint=tasks_server.endpoint, deadline_seconds=60
+    )
+
+
+async def _reaches(desk: Desk, job_id: UUID, *, state: JobState | None = None, stage: Stage | None = None) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        row = await desk.look(job_id)
+        if row.state == (state or row.state) and row.stage == (stage or row.stage):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"still {row.state}, {row.stage}: {row.error}")
+
+
+async def test_a_task_becomes_a_video_in_the_bucket(
+    start_service: Callable[..., Service],
+    render_queue: Callable[[Service], RenderQueue],
+    desk: Desk,
+    storage: Storage,
+    identity: Authority,
+) -> None:
+    """From the real queue with its real token to a film in the real store; delivered again, nothing changes."""
+    service = start_service()
+    assert (await service.ready()).json() == {"status": "ready", "database": "ok", "storage": "ok"}
+
+    job_id = await desk.put()
+    trace = "00-" + "ab" * 16 + "-" + "cd" * 8 + "-01"
+    await render_queue(service).create(uuid4().hex, job_id, trace)
+    await _reaches(desk, job_id, state=JobState.DONE)
+
+    film = Film.model_validate((await desk.look(job_id)).film)
+    assert len(await storage.download(film.video)) == film.size_bytes
+    again = await service.deliver(job_id, identity.id_token(INVOKER, service.url))
+    assert (again.status_code, (await desk.look(job_id)).attempt) == (200, 1)
+    assert "ab" * 16 in service.log.read_text()
+
+
+async def test_strangers_start_nothing(start_service: Callable[..., Service], desk: Desk, identity: Authority) -> None:
+    """Without the queue's token: 401; with somebody else's: 403; and the job has not been touched."""
+    service = start_service()
+    job_id = await desk.put()
+    assert (await service.deliver(job_id, None)).status_code == 401
+    expired = identity.id_token(INVOKER, service.url, lifetime=-60)
+    assert (await service.deliver(job_id, expired)).status_code == 401
+    assert (await service.deliver(job_id, identity.id_token(INVOKER, "http://other"))).status_code == 401
+    assert (await service.deliver(job_id, identity.id_token("me@lectern.local", service.url))).status_code == 403
+    assert (await desk.look(job_id)).attempt == 0
+
+
+async def test_told_to_stop_it_hands_its_job_over(
+    start_service: Callable[..., Service], desk: Desk, identity: Authority
+) -> None:
+    """SIGTERM in the middle of a film: 503 with Retry-After well within ten seconds, and the job is free again."""
+    service = start_service()
+    job_id = await desk.put(short_order(LONG))
+    token = identity.id_token(INVOKER, service.url)
+    task = asyncio.create_task(service.deliver(job_id, token))
+    await _reaches(desk, job_id, stage=Stage.SPEECH)
+    other = await service.deliver(await desk.put(), token)
+    assert (other.status_code, other.headers["Retry-After"]) == (503, "5")
+
+    started = time.monotonic()
+    service.process.send_signal(signal.SIGTERM)
+    answer = await task
+    service.process.wait(10)
+    assert time.monotonic() - started < 5
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert (await desk.look(job_id)).state == JobState.QUEUED
+
+
+async def test_it_starts_before_its_parts_do(start_service: Callable[..., Service], identity: Authority) -> None:
+    """Without a database or a store it listens, says that it is not ready, and sends tasks back to the queue."""
+    nowhere = f"127.0.0.1:{free_port()}"
+    service = start_service(
+        LECTERN_POSTGRES_URL=f"postgresql+asyncpg://nobody:nothing@{nowhere}/none",
+        LECTERN_STORAGE_ENDPOINT=f"http://{nowhere}",
+    )
+    ready = await service.ready()
+    assert (ready.status_code, ready.json()["database"], ready.json()["storage"]) == (503, "unreachable", "unreachable")
+    answer = await service.deliver(uuid4(), identity.id_token(INVOKER, service.url))
+    assert answer.status_code == 503
+    assert "Retry-After" in answer.headers

@@ -23,6 +23,7 @@ class Wakeups:
         self._channel = channel
         self._rung = asyncio.Event()
         self._connection: Any = None
+        self._away = False
 
     def ring(self) -> None:
         """As if notified."""
@@ -52,14 +53,25 @@ class Wakeups:
     async def _ensure_listening(self) -> None:
         if self._connection is not None and not self._connection.is_closed():
             return
-        url = self._database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
-            self._connection = await asyncpg.connect(url, timeout=_CONNECT_SECONDS)
-            # Rung at its end too: what was notified while nobody listened must be looked for.
-            self._connection.add_termination_listener(lambda *_: self._rung.set())
-            await self._connection.add_listener(self._channel, lambda *_: self._rung.set())
+            self._connection = await self._listen()
+            self._away = False
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-            _log.warning("Cannot listen to Postgres just now; looking from time to time instead", exc_info=True)
+            if not self._away:  # once an outage, not every second of it
+                _log.warning("Cannot listen on %s just now; looking from time to time", self._channel, exc_info=True)
+            self._away = True
+
+    async def _listen(self) -> Any:
+        url = self._database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        connection: Any = await asyncpg.connect(url, timeout=_CONNECT_SECONDS)
+        try:
+            # Rung at its end too: what was notified while nobody listened must be looked for.
+            connection.add_termination_listener(lambda *_: self._rung.set())
+            await connection.add_listener(self._channel, lambda *_: self._rung.set())
+        except BaseException:
+            connection.terminate()
+            raise
+        return connection
 
 
 @asynccontextmanager

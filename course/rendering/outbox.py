@@ -111,15 +111,20 @@ class Outbox:
         """
         async with listening(self._database, "lectern_outbox") as wakeups:
             ringing = asyncio.create_task(_ring_at(stop, wakeups))
-            loop = asyncio.get_running_loop()
-            reaped_at = -self._reap_every
-            while not stop.is_set():
-                if loop.time() - reaped_at >= self._reap_every:
-                    reaped_at = loop.time()
-                    await self._attempt(self.reap)
-                await self._attempt(self.dispatch)
-                await wakeups.wait(self._send_every)
-            ringing.cancel()
+            try:
+                await self._work(stop, wakeups)
+            finally:
+                ringing.cancel()
+
+    async def _work(self, stop: asyncio.Event, wakeups: Wakeups) -> None:
+        loop = asyncio.get_running_loop()
+        reap_at = loop.time()
+        while not stop.is_set():
+            if loop.time() >= reap_at:
+                reap_at = loop.time() + self._reap_every
+                await self._attempt(self.reap)
+            await self._attempt(self.dispatch)
+            await wakeups.wait(self._send_every)
 
     async def _attempt(self, step: Callable[[], Awaitable[int]]) -> None:
         try:

@@ -97,6 +97,18 @@ async def test_everyone_who_waits_is_told(
     assert sorted(notice.thread_id for notice in await records.notices()) == ["second-thread", "thread-of-ann"]
 
 
+async def test_asking_while_it_finishes_is_answered_once(
+    jobs: RenderJobs, requests: RenderRequests, job_id: UUID, records: Records, written: UUID, ann: UUID
+) -> None:
+    """Conversations that ask at the very moment the film is recorded are each told once: not twice, not never."""
+    await jobs.claim(job_id, "press", 60)
+    threads = [f"thread-{number}" for number in range(8)]
+    asking = [requests.request(ann, written, "1.1", thread) for thread in threads]
+    finishing = jobs.complete(job_id, "press", film(), speech_characters=1, render_seconds=1)
+    await asyncio.gather(*asking[:4], finishing, *asking[4:])
+    assert sorted(notice.thread_id for notice in await records.notices()) == sorted([*threads, "thread-of-ann"])
+
+
 async def test_trouble_that_passes_is_tried_again_then_given_up(
     jobs: RenderJobs, job_id: UUID, records: Records
 ) -> None:

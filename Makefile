@@ -54,8 +54,8 @@ check: install ## formatting, lint, types and import rules
 lock: install ## resolve the dependencies anew into the three lock files
 	@"$(BIN)/uv" pip compile -q pyproject.toml --all-extras --universal --generate-hashes --no-header -o requirements.lock
 	@for image in chat render; do \
-		"$(BIN)/uv" pip compile -q pyproject.toml --extra $$image --universal --generate-hashes --no-header --no-annotate \
-			-c requirements.lock -o requirements-$$image.lock || exit 1; done
+		"$(BIN)/uv" pip compile -q pyproject.toml --extra $$image --python-platform linux --python-version 3.12 \
+			--generate-hashes --no-header --no-annotate -c requirements.lock -o requirements-$$image.lock || exit 1; done
 
 bench: install ## run one measurement: make bench NAME=turn
 	@[ -n "$(NAME)" ] || { echo "Say which: make bench NAME=turn"; exit 1; }

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -102,9 +102,9 @@ def _wait_until_it_listens(service: Service) -> None:
 
 
 @pytest.fixture
-async def render_queue(tasks_server: TasksServer, queue: str) -> AsyncIterator[Callable[[Service], RenderQueue]]:
+def render_queue(tasks_server: TasksServer, queue: str) -> Callable[[Service], RenderQueue]:
     """The product's queue, sending to a service."""
-    yield lambda service: RenderQueue(
+    return lambda service: RenderQueue(
         queue, render_url=service.url, invoker=INVOKER, endpoint=tasks_server.endpoint, deadline_seconds=60
     )
 

@@ -98,6 +98,7 @@ async def _find(
     """Who asks, whose thread it is, and the conversation, in one query."""
     rows = await session.execute(
         select(UserRow, ThreadRow.user_id, ConversationRow)
+        .select_from(UserRow)
         .outerjoin(ThreadRow, ThreadRow.id == thread_id)
         .outerjoin(ConversationRow, ConversationRow.thread_id == thread_id)
         .where(UserRow.id == actor),

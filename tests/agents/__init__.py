@@ -1,0 +1,1 @@
+"""The authors, with the real client against a real server."""

@@ -1,0 +1,1 @@
+"""The director: an instructor's plain words to tool calls, and tool results to a short, truthful answer."""

@@ -1,0 +1,51 @@
+"""One step of a turn: the next tool calls, or the answer that ends it."""
+
+from local_cloud.openai_api.author.director.conversation import Conversation, read_conversation
+from local_cloud.openai_api.author.director.replies import INTRODUCTION, closing, without_tools
+from local_cloud.openai_api.author.director.tools import Wish, fitted, forced
+from local_cloud.openai_api.author.director.wishes import wishes
+from local_cloud.openai_api.completion import Call, Reply
+from local_cloud.openai_api.wire import ChatRequest
+
+
+def answer(asked: ChatRequest) -> Reply:
+    """Tools are used one after the other as the person asked; then what came of it is told."""
+    talk = read_conversation(asked)
+    wanted = _lasting(wishes(talk), talk)[len(talk.done) :]
+    calls = [call for wish in wanted if (call := fitted(wish, asked.offered))]
+    if not calls and asked.must_call and not talk.done and (call := forced(asked.offered, talk.said)):
+        calls = [call]
+    if calls and not _failed(talk):
+        return Reply(calls=tuple(calls) if asked.parallel_tool_calls else tuple(calls[:1]))
+    return Reply(_said(talk, wanted, calls))
+
+
+def _lasting(found: list[Wish], talk: Conversation) -> list[Wish]:
+    """Several changes in a row: titles instead of numbers, which the changes before may have moved."""
+    if len(found) < 2:
+        return found
+    titles = {f"lesson {one.number}": one.title for one in talk.outline.lessons}
+    titles |= {f"module {one.number}": one.title for one in talk.outline.modules}
+    once = {name: title for name, title in titles.items() if list(titles.values()).count(title) == 1}
+    changing = {"remove", "move"}
+    return [
+        Wish(wish.tool, {**wish.arguments, "target": once.get(wish.arguments["target"], wish.arguments["target"])})
+        if wish.tool in changing
+        else wish
+        for wish in found
+    ]
+
+
+def _failed(talk: Conversation) -> bool:
+    """A turn that was stopped does not go on with the next tool."""
+    return any(done.result.startswith("Stopped by the person") for done in talk.done)
+
+
+def _said(talk: Conversation, wanted: list[Wish], calls: list[Call]) -> str:
+    if talk.done:
+        text = closing(talk)
+    elif wanted and not calls:
+        text = "I cannot do that from here. " + without_tools(talk)
+    else:
+        text = without_tools(talk)
+    return f"{INTRODUCTION}\n\n{text}" if talk.first_reply else text

@@ -1,0 +1,265 @@
+"""What a person wants, read from their plain words; each wish is a tool to use."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
+from local_cloud.openai_api.author.director import editing
+from local_cloud.openai_api.author.director.conversation import Conversation
+from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
+from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
+from local_cloud.openai_api.author.director.tools import Wish
+from local_cloud.openai_api.author.director.videos import asks_status, videos
+
+_CLAUSE = re.compile(
+    r"\s*(?:[;\n]+|[.!](?=\s+[A-Z“\"])|,?\s+(?:and then|then|and also|also)\s+|"
+    r"(?:,\s*|,?\s+and\s+)(?=(?:please\s+)?(?:rename|remove|delete|drop|add|move|merge|combine|"
+    r"split|swap|replace|render|publish|write|draft|undo|make|set|"
+    r"rewrite|simplify|shorten|show|call|put)\b))\s*",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:(?:ok(?:ay)?|yes|great|good|nice|perfect|thanks|thank you|well|now|so|hi|hello|hey|"
+    r"please|also|and|but)\b[,.!]*\s+)*"
+    r"(?:(?:can|could|would|will) you\s+(?:please\s+)?|i(?:’d|'d| would) like (?:you )?to\s+|i "
+    r"want (?:you )?to\s+|please\s+|let(?:’|')?s\s+|just\s+)*",
+    re.IGNORECASE,
+)
+_CREATE = re.compile(
+    r"\b(?:turn|convert|transform|make|create|build|design|develop|plan|outline|prepare|generate|"
+    r"start|write|teach|need|want)\b"
+    r".*\b(?:courses?|training|curriculum|modules?|workshop|programme?|lessons|outline|tutorial|"
+    r"into)\b|\bcourse (?:on|about|for|in)\b|\bteach\b|\boutline (?:it|this)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNDO = re.compile(
+    r"^(?:undo|revert|take (?:that|it|this) back|take back|reverse (?:that|this|it)|go back|roll "
+    r"?back|restore)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:history|revisions?|what (?:has |have you |did you |was )?chang\w*|(?:show|"
+    r"list)\b.*\bchanges|last changes|who changed)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\b(?:list|show|see|what are|which are|what|which)\b.*\b(?:my|our|all|the other|"
+    r"other)?\s*courses\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:open|switch to|go to|load|continue with|work on)\s+(?:the\s+|"
+    r"my\s+)?(?:course\s+)?(?:number\s+|on\s+|about\s+)?[\"“‘']?(.+?)[\"”’']?(?:\s+course)?[.!]?$",
+    re.IGNORECASE,
+)
+_PUBLISH = re.compile(
+    r"\b(?:publish|go live|release (?:it|the course)|make (?:it|the course) (?:public|available|"
+    r"visible|live)|share (?:it|the course) with (?:my |the )?(?:learners|students))\b",
+    re.IGNORECASE,
+)
+_DRAFT = re.compile(
+    r"(?:re)?(?:write|draft|compose|author|fill(?: in)?|finish|continue|start)\b.*"
+    r"(?:\blessons?\b|\bmodules?\b|\ball\b|\bthem\b|\beverything\b|\brest\b|\bit\b|\bcontent\b|\bslides\b|\d+\.\d+)"
+    r"|(?:write|draft|start writing|start drafting|continue|go on)$"
+    r"|(?:generate|create|make|do)\s+(?:(?:all|the|every|each|these|those|my|remaining|rest|other|missing|planned|of)\s+)*"
+    r"(?:lessons?\b(?!.*\b(?:simpl|short|long|easier|more|less)\w*)|content\b|slides\b)",
+    re.IGNORECASE,
+)
+_SHOW = re.compile(
+    r"\b(?:show|read|display|view|see|look at|preview|what does|what(?:’s|'s| is) in|tell me what|"
+    r"summari[sz]e)\b",
+    re.IGNORECASE,
+)
+_RESHAPE = re.compile(
+    r"\b(?:merge|combine|join|split|divide|swap|exchange|reorder|re-order|rearrange|regroup|"
+    r"restructure|reorgani[sz]e|reverse|fewer|condense)\b",
+    re.IGNORECASE,
+)
+_DESCRIBE = (
+    (
+        "audience",
+        re.compile(
+            r"\b(?:audience|learners|students)\b.*?\b(?:is|are|to|should be|:)\s+(.+)$|\b(?:it(?:’s|'s| "
+            r"is)|this is|the course is|make (?:it|the course)) (?:meant |intended |aimed )?(?:for|"
+            r"at)\s+(.+)$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "tone",
+        re.compile(
+            r"\btone\b.*?\b(?:to|be|is|:)\s+(.+)$|\bmake (?:the tone|the course|it) (?:sound |more "
+            r")?((?:more )?(?:warm\w*|formal|informal|friendl\w+|playful|serious|casual|professional).*)$",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_LANGUAGES = {
+    "english": "en",
+    "german": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "dutch": "nl",
+    "portuguese": "pt",
+}
+_MOST_AT_ONCE = 12
+
+
+def wishes(talk: Conversation) -> list[Wish]:
+    """Everything the person's last words ask for, in order; empty when they ask for nothing that can be done."""
+    said = _POLITE.sub("", talk.said).strip()
+    if answers_yes(talk.said) and (offered := proposed(talk)):
+        return offered
+    if answers_no(talk.said):
+        return []
+    if _wants_course(talk, said):
+        return [_planning(talk)]
+    found = list(_by_clauses(talk))
+    if not found and (whole := list(_clause_wishes(talk.said, talk))):
+        found = whole
+    return _distinct(found)[:_MOST_AT_ONCE]
+
+
+def _planning(talk: Conversation) -> Wish:
+    """The brief in the person's own words; an answer to our question together with what was said before it."""
+    earlier = (
+        [message.text for message in talk.before if message.role == "user"] if asked_for_brief(talk.last_reply) else []
+    )
+    words = "\n".join([*(one for one in earlier if not is_thin(one)), talk.said])
+    brief = read_brief(words)
+    audience = None if brief.audience == "beginners" else brief.audience
+    return Wish("outline_course", {"brief": words, "modules": brief.modules, "audience": audience})
+
+
+def _by_clauses(talk: Conversation) -> Iterator[Wish]:
+    """Clause by clause; “it” in one of them is the lesson named in the one before."""
+    for clause in _CLAUSE.split(talk.said):
+        yield from _clause_wishes(clause, talk)
+        if lesson := lesson_named(clause, talk.outline):
+            talk = dataclasses.replace(talk, spoken_of=lesson)
+
+
+def _wants_course(talk: Conversation, said: str) -> bool:
+    """A new course: with nothing planned nearly anything is a brief, else it has to say so."""
+    if not talk.outline.modules:
+        if any(pattern.search(said) for pattern in (_LIST, _UNDO, _HISTORY)) or asks_status(said) or _OPEN.match(said):
+            return False
+        if asked_for_brief(talk.last_reply) and talk.said:
+            return True
+        if talk.outline.documents:
+            return bool(_CREATE.search(said)) or (len(said.split()) > 2 and not said.endswith("?"))
+        return (not is_thin(talk.said) and not said.rstrip().endswith("?")) or (
+            bool(_CREATE.search(said)) and not is_thin(talk.said)
+        )
+    if any(lesson.drafted for lesson in talk.outline.lessons):
+        return bool(re.search(r"\b(?:new|another|different) course\b", said, re.IGNORECASE))
+    again = re.search(
+        r"\b(?:new outline|start (?:over|again|fresh)|from scratch|another outline|plan it again|redo "
+        r"the outline)\b",
+        said,
+        re.IGNORECASE,
+    )
+    into = re.search(
+        r"\b(?:turn|convert|transform|make)\b.*\binto\b.*\bcourse\b|\b(?:make|create|build) (?:me "
+        r")?an? .*\bcourse\b",
+        said,
+        re.IGNORECASE,
+    )
+    return bool(again or into)
+
+
+def _clause_wishes(clause: str, talk: Conversation) -> Iterator[Wish]:
+    said = _POLITE.sub("", clause).strip()
+    if not said:
+        return
+    yield from _whole_course(said, talk) or videos(said, talk) or _edits(said, talk) or _writing(said, talk)
+
+
+def _whole_course(said: str, talk: Conversation) -> list[Wish]:
+    for pattern, tool in (
+        (_UNDO, "undo"),
+        (_PUBLISH, "publish_course"),
+        (_LIST, "list_courses"),
+        (_HISTORY, "course_history"),
+    ):
+        if pattern.search(said):
+            return [Wish(tool)]
+    if (match := _OPEN.match(said)) and not lesson_named(said, talk.outline) and not module_numbers(said, talk.outline):
+        return [Wish("open_course", {"course": match[1]})]
+    return []
+
+
+def _edits(said: str, talk: Conversation) -> list[Wish]:
+    outline, in_mind = talk.outline, talk.lesson_in_mind
+    if not outline.modules:
+        return []
+    if _RESHAPE.search(said) and not re.search(r"\bslides?\b", said, re.IGNORECASE):
+        return [Wish("revise_outline", {"instruction": said})]
+    if wish := editing.replaced(said, outline, in_mind) or editing.renamed(said, outline, in_mind):
+        return [wish]
+    if found := editing.removed(said, outline, in_mind):
+        return found
+    if wish := editing.added(said, outline):
+        return [wish]
+    if modules_asked(said) and not module_numbers(said, outline):
+        return [Wish("revise_outline", {"instruction": said})]
+    if found := editing.retimed(said, outline, in_mind):
+        return found
+    if wish := editing.moved(said, outline, in_mind):
+        return [wish]
+    return _description(said)
+
+
+def _description(said: str) -> list[Wish]:
+    """Audience, tone and language of the whole course."""
+    if re.search(r"\d\.\d|\bslide\b", said):
+        return []
+    given = {}
+    for name, pattern in _DESCRIBE:
+        if match := pattern.search(said.rstrip(".!")):
+            given[name] = next(one for one in match.groups() if one).strip(' "“”')
+    if match := re.search(rf"\blanguage\b.*\b({'|'.join(_LANGUAGES)})\b", said, re.IGNORECASE):
+        given["language"] = _LANGUAGES[match[1].lower()]
+    return [Wish("describe_course", given)] if given else []
+
+
+def _writing(said: str, talk: Conversation) -> list[Wish]:
+    """Writing what is planned, changing what is written, or reading it."""
+    outline = talk.outline
+    if not outline.modules:
+        return []
+    named = lessons_named(said, outline)
+    written = {one.number for one in outline.lessons if one.drafted}
+    if (
+        _SHOW.search(said)
+        and (named or talk.lesson_in_mind)
+        and not re.search(r"\bsimpl|\bshorter|\badd\b", said, re.IGNORECASE)
+    ):
+        lesson = named[0] if named else talk.lesson_in_mind
+        return [Wish("show_lesson", {"lesson": lesson})] if lesson and not lesson.startswith("module") else []
+    anew = re.match(r"(?:re-?write|redo)\b", said, re.IGNORECASE) or not _DRAFT.match(said) or _styled(said)
+    if anew and (found := editing.rewritten(said, outline, talk.lesson_in_mind)):
+        return found
+    if _DRAFT.match(said) and not (set(named) & written and len(named) == 1):
+        return [Wish("draft_lessons", {"lessons": named or ["all"]})]
+    return editing.rewritten(said, outline, talk.lesson_in_mind)
+
+
+def _styled(said: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:simpl\w+|easier|shorter|longer|more|less|clearer|examples?|friendl\w+|quiz|question)\b",
+            said,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _distinct(found: list[Wish]) -> list[Wish]:
+    kept: list[Wish] = []
+    for wish in found:
+        if wish not in kept:
+            kept.append(wish)
+    return kept

@@ -1,0 +1,135 @@
+"""What each slide of a lesson is about: the topics of its material, cut and joined to the time there is."""
+
+from dataclasses import dataclass
+
+from local_cloud.openai_api.author.material import Material, Topic
+from local_cloud.openai_api.author.points import point
+from local_cloud.openai_api.author.prose import Sentence
+from local_cloud.openai_api.author.terms import key_terms
+from local_cloud.openai_api.author.words import capitalised, clipped, listed, overlap, topic_stems
+
+_ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
+_TITLE = 70
+
+
+@dataclass(frozen=True)
+class Part:
+    """One slide's share of the material."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> int:
+        """Words there are to choose from."""
+        return sum(sentence.length for sentence in self.sentences)
+
+    @property
+    def stems(self) -> set[str]:
+        """Everything it speaks of."""
+        return {stem for sentence in self.sentences for stem in sentence.stems}
+
+
+def parts(material: Material, objectives: list[str], wanted: int) -> list[Part]:
+    """About `wanted` parts in the order of the source, with those first chosen that the objectives need."""
+    cut = [part for topic in _joined(list(material.topics)) for part in _cut(topic, material, wanted)]
+    chosen = _chosen([part for part in cut if _can_be_shown(part)] or cut, material, objectives, wanted)
+    return _distinct(chosen)
+
+
+def covers(part: Part, objective: str) -> float:
+    """How much of an objective's subject a part speaks of, 0 to 1; its title counts double."""
+    wanted = topic_stems(objective)
+    return (overlap(wanted, part.stems) + overlap(wanted, topic_stems(part.title))) / 2
+
+
+def _can_be_shown(part: Part) -> bool:
+    return sum(1 for sentence in part.sentences if point(sentence)) >= 2 and part.words >= 30
+
+
+def _joined(topics: list[Topic]) -> list[Topic]:
+    """A topic of a few sentences goes with the one before it."""
+    joined: list[Topic] = []
+    for topic in topics:
+        if not joined or topic.words >= _ENOUGH_WORDS:
+            joined.append(topic)
+            continue
+        before = joined.pop()
+        heading = before.heading if before.words >= _ENOUGH_WORDS else _both(before.heading, topic.heading)
+        joined.append(Topic(heading, before.sentences + topic.sentences))
+    return joined
+
+
+def _both(one: str, other: str) -> str:
+    both = [heading for heading in (one, other) if heading]
+    return listed(both) if len(listed(both)) <= _TITLE else one
+
+
+def _cut(topic: Topic, material: Material, wanted: int) -> list[Part]:
+    """A long topic in several parts, cut between paragraphs."""
+    share = sum(other.words for other in material.topics) / max(1, wanted)
+    count = max(1, min(round(topic.words / max(share, 2 * _ENOUGH_WORDS)), len(topic.sentences) // 4))
+    pieces: list[list[Sentence]] = [[]]
+    spent = 0
+    for sentence in topic.sentences:
+        full = spent >= topic.words * len(pieces) / count - 20
+        if full and sentence.opens_paragraph and not sentence.leans and len(pieces) < count and pieces[-1]:
+            pieces.append([])
+        pieces[-1].append(sentence)
+        spent += sentence.length
+    return [
+        Part(_title(topic.heading, piece, material, first=index == 0 or len(pieces) == 1), tuple(piece))
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def _title(heading: str, sentences: list[Sentence], material: Material, *, first: bool) -> str:
+    """The heading; for its later parts, and where there is none, the terms explained there."""
+    if heading and first:
+        return clipped(heading, _TITLE)
+    if terms := _leading_terms(sentences, heading, material):
+        named = listed([_inside(term) for term in terms])
+        whole = f"{heading}: {named}" if heading else capitalised(named)
+        return whole if len(whole) <= _TITLE else clipped(capitalised(named), _TITLE)
+    return clipped(f"{heading}, continued" if heading else capitalised(" ".join(sentences[0].text.split()[:6])), _TITLE)
+
+
+def _leading_terms(sentences: list[Sentence], heading: str, material: Material) -> list[str]:
+    """The two terms spoken of most, in the order they come up; what the whole material is about says too little."""
+    fresh = [
+        term for term in key_terms(sentences) if topic_stems(term) and not topic_stems(term) & topic_stems(heading)
+    ]
+    said = {term: sum(topic_stems(term) <= sentence.stems for sentence in sentences) for term in fresh}
+    whole = [sentence.stems for sentence in material.sentences]
+    fresh = [term for term in fresh if sum(topic_stems(term) <= one for one in whole) <= 0.25 * len(whole)]
+    best = sorted(fresh, key=lambda term: -said[term])[:2]
+    return [term for term in fresh if term in best]
+
+
+def _inside(term: str) -> str:
+    return term if sum(letter.isupper() for letter in term) > 1 else term[:1].lower() + term[1:]
+
+
+def _chosen(cut: list[Part], material: Material, objectives: list[str], wanted: int) -> list[Part]:
+    """Each objective's best part, then the weightiest others."""
+    needed = [max(cut, key=lambda part: covers(part, objective)) for objective in objectives if cut]
+    weights = {id(part): _weight(part, material) for part in cut}
+    others = sorted((part for part in cut if part not in needed), key=lambda part: -weights[id(part)])
+    kept = {id(part) for part in [*needed, *others[: max(0, wanted - len({id(part) for part in needed}))]]}
+    return [part for part in cut if id(part) in kept]
+
+
+def _weight(part: Part, material: Material) -> float:
+    best = sorted((material.score(sentence) for sentence in part.sentences), reverse=True)[:5]
+    return sum(best) / 5
+
+
+def _distinct(chosen: list[Part]) -> list[Part]:
+    """No two slides with the same title."""
+    seen: dict[str, int] = {}
+    result: list[Part] = []
+    for part in chosen:
+        seen[part.title] = seen.get(part.title, 0) + 1
+        title = part.title if seen[part.title] == 1 else f"{part.title} ({seen[part.title]})"
+        result.append(Part(title or f"Part {len(result) + 1}", part.sentences))
+    return result

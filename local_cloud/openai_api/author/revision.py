@@ -1,0 +1,217 @@
+"""A lesson changed as a teacher asks; what the request does not concern stays word for word."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from course.sentences import split_sentences
+from local_cloud.openai_api.author import narration
+from local_cloud.openai_api.author.brief import NUMBERS
+from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.points import point
+from local_cloud.openai_api.author.prose import Sentence
+from local_cloud.openai_api.author.quiz import quiz
+from local_cloud.openai_api.author.words import capitalised, clipped, overlap, stems, topic_stems
+from local_cloud.openai_api.author.writer import Order, citations, draft, slide
+
+Lesson = dict[str, Any]
+
+_SLIDE = re.compile(
+    rf"\bslides?\s+(\d+|{'|'.join(NUMBERS)})\b|\b(first|second|third|fourth|fifth|last)\s+slide\b", re.IGNORECASE
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|examples? of|example)\b", re.IGNORECASE)
+_SIMPLE_WORDS = 20
+
+
+@dataclass(frozen=True)
+class Request:
+    """The lesson as it stands, what to change, what it is for, and what it may say."""
+
+    current: Lesson
+    instruction: str
+    order: Order
+    material: Material
+
+
+def revised(current: Lesson, instruction: str, order: Order, material: Material) -> Lesson:
+    """The lesson after the instruction; one that is not understood gives a new draft on what it speaks of."""
+    for pattern, change in _CHANGES:
+        if re.search(pattern, instruction, re.IGNORECASE):
+            return change(Request(current, instruction, order, material))
+    focused = material.focused([order.title, *order.objectives, instruction])
+    return draft(order, focused)
+
+
+def _slide_at(current: Lesson, instruction: str) -> int | None:
+    """The index of the slide spoken of."""
+    match = _SLIDE.search(instruction)
+    if match is None:
+        return None
+    word = (match[1] or match[2]).lower()
+    number = len(current["slides"]) if word == "last" else _ORDINALS.get(word) or NUMBERS.get(word) or int(word)
+    return number - 1 if 1 <= number <= len(current["slides"]) else None
+
+
+def _retitle(ask: Request) -> Lesson:
+    current, instruction = ask.current, ask.instruction
+    place = _slide_at(current, instruction)
+    match = re.search(r"[\"“]([^\"”]+)[\"”]|\b(?:to|as)\s+(.+?)\.?$", instruction)
+    if place is None or match is None:
+        return current
+    title = clipped((match[1] or match[2]).strip(), 150)
+    return _with(current, place, {**current["slides"][place], "title": title})
+
+
+def _remove(ask: Request) -> Lesson:
+    current, instruction = ask.current, ask.instruction
+    place = _slide_at(current, instruction)
+    if place is None or len(current["slides"]) < 2:
+        return current
+    return {**current, "slides": [one for index, one in enumerate(current["slides"]) if index != place]}
+
+
+def _simpler(ask: Request) -> Lesson:
+    """Shorter sentences and fewer of them: what is long is said by its own short beginning or left out."""
+    current, instruction, material = ask.current, ask.instruction, ask.material
+    place = _slide_at(current, instruction)
+    known = {sentence.text: sentence for sentence in material.sentences}
+    slides = [
+        _simplified(one, known) if index == place or (place is None and _is_content(one)) else one
+        for index, one in enumerate(current["slides"])
+    ]
+    return {**current, "slides": slides}
+
+
+def _simplified(content: Lesson, known: dict[str, Sentence]) -> Lesson:
+    spoken: list[str] = []
+    for text in split_sentences(content["narration"]):
+        sentence = known.get(text)
+        short = point(sentence, _SIMPLE_WORDS) if sentence else None
+        if len(text.split()) <= _SIMPLE_WORDS:
+            spoken.append(text)
+        elif short:
+            spoken.append(f"{short}.")
+    body = content["body"]
+    if body["layout"] == "bullets":
+        shortest = sorted(body["points"], key=lambda one: len(one.split()))[:3]
+        body = {**body, "points": [one for one in body["points"] if one in shortest]}
+    return {**content, "body": body, "narration": " ".join(spoken) or content["narration"]}
+
+
+def _shorter(ask: Request) -> Lesson:
+    """About a third less is said, the weakest sentences first."""
+    current, instruction, material = ask.current, ask.instruction, ask.material
+    place = _slide_at(current, instruction)
+    known = {sentence.text: material.score(sentence) for sentence in material.sentences}
+    slides = []
+    for index, one in enumerate(current["slides"]):
+        concerned = index == place or (place is None and _is_content(one))
+        slides.append({**one, "narration": _condensed(one["narration"], known)} if concerned else one)
+    return {**current, "slides": slides}
+
+
+def _condensed(words: str, known: dict[str, float]) -> str:
+    said = split_sentences(words)
+    keep = max(1, round(len(said) * 0.65))
+    best = sorted(range(len(said)), key=lambda index: -known.get(said[index], 0.5))[:keep]
+    return " ".join(said[index] for index in sorted(best))
+
+
+def _longer(ask: Request) -> Lesson:
+    """More of what the passages say, on the slide spoken of or on all."""
+    current, instruction, material = ask.current, ask.instruction, ask.material
+    place = _slide_at(current, instruction)
+    for index, one in enumerate(current["slides"]):
+        if index == place or (place is None and _is_content(one)):
+            more = _unsaid(current, material, set(stems(f"{one['title']} {one['narration']}")))
+            if more:
+                current = _with(current, index, _extended(one, narration.chosen(tuple(more), material, 45), material))
+    return current
+
+
+def _example(ask: Request) -> Lesson:
+    """A sentence of the passages that gives an example of what the slide speaks of."""
+    current, instruction, material = ask.current, ask.instruction, ask.material
+    place = _slide_at(current, instruction)
+    places = [place] if place is not None else [i for i, one in enumerate(current["slides"]) if _is_content(one)]
+    for index in places:
+        one = current["slides"][index]
+        about = set(stems(f"{one['title']} {one['narration']}"))
+        examples = [sentence for sentence in _unsaid(current, material, about) if _EXAMPLE.search(sentence.text)]
+        if examples:
+            best = max(examples, key=lambda sentence: len(sentence.stems & about))
+            return _with(current, index, _extended(one, [best], material))
+    return _longer(ask) if place is not None else current
+
+
+def _add_slide(ask: Request) -> Lesson:
+    current, instruction, order, material = ask.current, ask.instruction, ask.order, ask.material
+    match = re.search(
+        r"\b(?:about|on|for|covering|explaining|with)\s+(.+?)(?:\s+(?:after|before)\s+slide.*)?\.?$",
+        instruction,
+        re.IGNORECASE,
+    )
+    subject = match[1].strip(' “”"') if match else order.title
+    fitting = [one for one in _unsaid(current, material, None) if overlap(topic_stems(subject), set(one.stems)) >= 0.5]
+    sentences = narration.chosen(tuple(fitting), material.focused([subject]), 70)
+    if not sentences:
+        return current
+    place = _slide_at(current, instruction)
+    slides = list(current["slides"])
+    at = len(slides) - 1 if place is None else place + 1
+    slides.insert(max(1, at), slide(clipped(capitalised(subject), 100), sentences, material, at))
+    return {**current, "slides": slides}
+
+
+def _more_quiz(ask: Request) -> Lesson:
+    current, instruction, material = ask.current, ask.instruction, ask.material
+    spoken = " ".join(one["narration"] for one in current["slides"])
+    said = [sentence for sentence in material.sentences if sentence.text in spoken]
+    items = quiz(said, material, current["objectives"], 12)
+    asked = {item["question"] for item in current["quiz"]}
+    fresh = [item for item in items if item["question"] not in asked]
+    match = re.search(rf"\b(\d+|{'|'.join(NUMBERS)})\b", instruction, re.IGNORECASE)
+    count = (NUMBERS.get(match[1].lower()) or int(match[1])) if match else 2
+    return {**current, "quiz": [*current["quiz"], *fresh[:count]]}
+
+
+def _unsaid(current: Lesson, material: Material, about: set[str] | None) -> list[Sentence]:
+    """Sentences the lesson does not say yet, near a subject if one is given."""
+    spoken = " ".join(one["narration"] for one in current["slides"])
+    fresh = [sentence for sentence in material.sentences if sentence.text not in spoken]
+    return [one for one in fresh if about is None or len(one.stems & about) >= min(3, len(one.stems))]
+
+
+def _extended(content: Lesson, sentences: list[Sentence], material: Material) -> Lesson:
+    added = [short for sentence in sentences if (short := point(sentence))]
+    body = content["body"]
+    if body["layout"] == "bullets" and added:
+        body = {**body, "points": [*body["points"], *added][:6]}
+    cited = {citation["passage"] for citation in content["citations"]}
+    new = [citation for citation in citations(sentences, material) if citation["passage"] not in cited]
+    words = f"{content['narration']} {narration.said(sentences)}".strip()
+    return {**content, "body": body, "narration": words, "citations": [*content["citations"], *new]}
+
+
+def _with(current: Lesson, place: int, content: Lesson) -> Lesson:
+    slides = list(current["slides"])
+    slides[place] = content
+    return {**current, "slides": slides}
+
+
+def _is_content(content: Lesson) -> bool:
+    return content["body"]["layout"] not in ("title", "recap", "question")
+
+
+_CHANGES: tuple[tuple[str, Callable[[Request], Lesson]], ...] = (
+    (r"\b(?:more|another|add|extra|additional)\b.*\b(?:quiz|questions?)\b", _more_quiz),
+    (r"\b(?:rename|retitle|call)\b|\btitle of\b", _retitle),
+    (r"\b(?:add|insert|new)\b(?:(?!example).)*\bslide (?:on|about|for|covering|explaining|with)\b", _add_slide),
+    (r"\bexamples?\b", _example),
+    (r"\b(?:remove|delete|drop|leave out|get rid of)\b.*\bslide\b", _remove),
+    (r"\b(?:simpl\w+|easier|plain(?:er)?|less (?:complex|technical|hard)|beginners?|younger|jargon)\b", _simpler),
+    (r"\b(?:short\w*|brief\w*|concise|condense|trim|cut|tighten|less text)\b", _shorter),
+    (r"\b(?:long\w*|detail\w*|expand\w*|deep\w*|elaborate|more (?:on|about)|extend)\b", _longer),
+)

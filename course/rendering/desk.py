@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
@@ -53,9 +53,9 @@ class Desk:
             )
 
 
-async def _counts(session: AsyncSession, which: object) -> dict[str, int]:
-    query = select(RenderJobRow.state, func.count()).where(which).group_by(RenderJobRow.state)  # type: ignore[arg-type]
-    return {state: count for state, count in await session.execute(query)}
+async def _counts(session: AsyncSession, which: ColumnElement[bool]) -> dict[str, int]:
+    query = select(RenderJobRow.state, func.count()).where(which).group_by(RenderJobRow.state)
+    return dict((await session.execute(query)).tuples().all())
 
 
 async def _jobs(session: AsyncSession, *states: JobState) -> list[RenderJob]:

@@ -1,0 +1,71 @@
+"""What buttons on cards do. Each is checked anew for who presses it: what a card carries comes from a browser."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import chainlit as cl
+
+from chat_app import learning
+from chat_app.chainlit_calls import send, session
+from chat_app.conversation import acting
+from chat_app.view import cards
+from chat_app.wiring import parts
+from course.errors import Invalid, LecternError
+from course.models.people import Person
+
+Answer = dict[str, Any]
+
+
+def _answering(act: Callable[[Person, dict[str, Any]], Awaitable[Answer]]) -> Callable[[cl.Action], Awaitable[Answer]]:
+    """The card gets `{"ok": true, …}` or `{"ok": false, "sentence": …}` and shows it."""
+
+    @wraps(act)
+    async def answer(action: cl.Action) -> Answer:
+        try:
+            return {"ok": True} | await act(await acting(), dict(action.payload))
+        except LecternError as error:
+            return {"ok": False, "sentence": error.sentence}
+        except (KeyError, ValueError):
+            return {"ok": False, "sentence": Invalid("This button is out of date. Reload the page.").sentence}
+
+    return answer
+
+
+@_answering
+async def undo(person: Person, payload: dict[str, Any]) -> Answer:
+    """Takes a change back."""
+    revision = await parts().revisions.undo(person.id, UUID(payload["courseId"]), int(payload["number"]))
+    return {"sentence": revision.sentence}
+
+
+@_answering
+async def render(person: Person, payload: dict[str, Any]) -> Answer:
+    """Asks for a lesson's video, and shows how far it is."""
+    job = await parts().renders.request(
+        person.id, UUID(payload["courseId"]), str(payload["lesson"]), session().thread_id
+    )
+    await send(cl.Message("", author=cards.AUTHOR, elements=[cards.render_card(job.id)]))
+    return {"jobId": str(job.id)}
+
+
+@_answering
+async def cancel_render(person: Person, payload: dict[str, Any]) -> Answer:
+    """Ends a render."""
+    job = await parts().renders.cancel(person.id, UUID(payload["jobId"]))
+    return {"state": job.state.value}
+
+
+@_answering
+async def open_course(person: Person, payload: dict[str, Any]) -> Answer:
+    """Enrols in a course and opens it in this conversation."""
+    return {"title": await learning.open_course(person, session().thread_id, UUID(payload["courseId"]))}
+
+
+ACTIONS: dict[str, Callable[[cl.Action], Awaitable[Answer]]] = {
+    "undo": undo,
+    "render": render,
+    "cancel_render": cancel_render,
+    "open_course": open_course,
+}

@@ -1,0 +1,83 @@
+"""A message finds whom it is for: the studio, the tutor or the operator's desk."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import chainlit as cl
+from chainlit.session import WebsocketSession
+
+from agents.events import Event, Failed, Reply
+from agents.studio import Attached
+from chat_app import learning, operating, panel, turn, uploads
+from chat_app.chainlit_calls import session
+from chat_app.screen import Screen
+from chat_app.view.profiles import Profile, allowed
+from chat_app.wiring import parts
+from course.errors import LecternError, NotAllowed
+from course.models.people import Person
+
+_SIGN_IN = "This account cannot be used any more. Ask your operator."
+
+
+async def acting() -> Person:
+    """The person of the chat session at hand, as the database knows them now."""
+    user = session().user
+    person = await parts().people.by_email(user.identifier) if user else None
+    if person is None:
+        raise NotAllowed(_SIGN_IN)
+    return person
+
+
+def profile_of(person: Person) -> Profile:
+    """The profile of the session at hand, if the person may have it; a browser may ask for any."""
+    asked = session().chat_profile
+    may = allowed(person.role)
+    found = next((profile for profile in may if profile.value == asked), None)
+    if asked and found is None:
+        raise NotAllowed("Your account does not open this kind of conversation. Start a new one.")
+    return found or may[0]
+
+
+async def answer(message: cl.Message) -> None:
+    """One turn, from the message to the last card."""
+    live = session()
+    course_id = panel.course_at_hand(live) if isinstance(live, WebsocketSession) else None
+    try:
+        person = await acting()
+        profile = profile_of(person)
+        screen = Screen(message.content, course_id=course_id, learn=profile is Profile.LEARN)
+        await turn.run(live.thread_id, _events(person, profile, message), screen)
+    except LecternError as error:
+        await turn.run(live.thread_id, _only(Failed(error.sentence, error.retryable)), Screen(message.content))
+    finally:
+        await uploads.discard(message)
+
+
+async def _events(person: Person, profile: Profile, message: cl.Message) -> AsyncGenerator[Event, None]:
+    thread_id = session().thread_id
+    if profile is Profile.OPERATE:
+        yield Reply(await operating.report(person))
+    elif profile is Profile.LEARN:
+        async with aclosing(learning.events(person, thread_id, message.content)) as events:
+            async for event in events:
+                yield event
+    else:
+        async with aclosing(_studio(person, thread_id, message)) as events:
+            async for event in events:
+                yield event
+
+
+async def _studio(person: Person, thread_id: str, message: cl.Message) -> AsyncGenerator[Event, None]:
+    brought = uploads.of_message(message, limit_mb=parts().settings.upload_limit_mb)
+    for refusal in brought.refusals:
+        yield Failed(refusal, retryable=False)
+    if brought.refusals and not brought.taken and not message.content.strip():
+        return
+    files = [Attached(name, data) for name, data in await brought.read()]
+    async with aclosing(parts().studio.turn(person.id, thread_id, message.content, files)) as events:
+        async for event in events:
+            yield event
+
+
+async def _only(event: Event) -> AsyncGenerator[Event, None]:
+    yield event

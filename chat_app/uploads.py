@@ -1,0 +1,53 @@
+"""The files that came with a message."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import chainlit as cl
+
+_MOST_FILES = 10
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was named and where Chainlit keeps it until the turn is over."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """The files that can be taken, and a sentence for each that cannot."""
+
+    taken: Sequence[Upload]
+    refusals: Sequence[str]
+
+    async def read(self) -> list[tuple[str, bytes]]:
+        """Names and bytes."""
+        return [(one.name, await asyncio.to_thread(one.path.read_bytes)) for one in self.taken]
+
+
+def of_message(message: cl.Message, *, limit_mb: int) -> Uploads:
+    """What the message brought, judged by number and size; what they are is for the reader to find out."""
+    uploads = [Upload(e.name, Path(e.path)) for e in message.elements or [] if e.path and Path(e.path).is_file()]
+    taken = [one for one in uploads[:_MOST_FILES] if one.path.stat().st_size <= limit_mb * 1_000_000]
+    refusals = [
+        f"“{one.name}” is larger than {limit_mb} MB, so I left it out. Split it, or send the chapters you need."
+        for one in uploads[:_MOST_FILES]
+        if one not in taken
+    ]
+    if len(uploads) > _MOST_FILES:
+        refusals.append(f"I took the first {_MOST_FILES} documents. Send the others in a further message.")
+    return Uploads(taken, refusals)
+
+
+async def discard(message: cl.Message) -> None:
+    """Deletes the message's files: their text lives on as a source, their bytes in the bucket."""
+    session = cl.context.session
+    for element in message.elements or []:
+        if element.path:
+            await asyncio.to_thread(Path(element.path).unlink, missing_ok=True)
+        session.files.pop(element.id, None)

@@ -1,0 +1,1 @@
+"""What things look like: cards, the course panel's data, changes in words, profiles and their starters."""

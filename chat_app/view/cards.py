@@ -1,0 +1,63 @@
+"""The cards of the conversation. Their props carry ids: what they show, they fetch, as whoever looks."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import chainlit as cl
+
+from agents.events import CitedPassage
+from course.models.rendering import Estimate
+
+AUTHOR = "Lectern"
+
+
+def card(name: str, props: dict[str, Any], *, card_id: str | None = None) -> cl.CustomElement:
+    """A card drawn by `public/elements/{name}.jsx`."""
+    # With an address of its own Chainlit does not write the props to a file at every update.
+    made = cl.CustomElement(name=name, props=props, display="inline", url="#")
+    if card_id:
+        made.id = card_id
+    return made
+
+
+def panel(course_id: UUID, *, learn: bool) -> cl.CustomElement:
+    """The course beside the conversation."""
+    return card("CoursePanel", {"courseId": str(course_id), "view": "learn" if learn else "studio"})
+
+
+def render_offer(course_id: UUID, estimate: Estimate) -> cl.CustomElement:
+    """Yes or not now to a render. The figures are what was promised; the rest is looked up."""
+    return card("RenderOffer", {"courseId": str(course_id)} | estimate.model_dump(mode="json"))
+
+
+def render_card(job_id: UUID) -> cl.CustomElement:
+    """How far a render is."""
+    return card("RenderCard", {"jobId": str(job_id)})
+
+
+def change_card(course_id: UUID, numbers: Sequence[int]) -> cl.CustomElement:
+    """What a turn changed, each with its undo."""
+    return card("ChangeCard", {"courseId": str(course_id), "numbers": list(numbers)})
+
+
+def citations(course_id: UUID | None, passages: Sequence[CitedPassage]) -> cl.CustomElement:
+    """What an answer rests on, each opening the lesson at that slide."""
+    return card(
+        "Citations",
+        {
+            "courseId": str(course_id) if course_id else None,
+            "passages": [asdict(passage) | {"lesson_id": str(passage.lesson_id)} for passage in passages],
+        },
+    )
+
+
+def course_list() -> cl.CustomElement:
+    """The published courses, to enrol in and open."""
+    return card("CourseList", {})
+
+
+def try_again(text: str) -> cl.CustomElement:
+    """Says the same once more."""
+    return card("TryAgain", {"text": text})

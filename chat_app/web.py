@@ -1,0 +1,88 @@
+"""The chat's web application: our routes first, Chainlit below them, and what runs beside requests."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from chainlit.server import sio
+from chainlit.utils import mount_chainlit
+from fastapi import FastAPI, Request
+from fastapi.exceptions import HTTPException
+from fastapi.responses import JSONResponse
+
+from chat_app import api, chainlit_folder, demo, health, media, ratings, stop, turn, wiring
+from chat_app.course_watch import CourseWatch
+from chat_app.delivery import Deliveries
+from chat_app.edge import Edge
+from chat_app.wiring import Parts
+from course.errors import Busy, Conflict, Invalid, LecternError, NotAllowed, NotFound, Unavailable
+
+logger = logging.getLogger(__name__)
+
+_STATUS: dict[type[LecternError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+# Google gives ten seconds from SIGTERM to SIGKILL.
+_TURNS_MAY_TAKE = 7.0
+
+
+def create_app(parts: Parts, folder: Path) -> FastAPI:
+    """The application on these parts. One a process: Chainlit keeps its sessions in module globals."""
+    wiring.use(parts)
+    app = FastAPI(title="Lectern", lifespan=_lifespan(parts, folder), docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(LecternError, _as_sentence)
+    app.add_exception_handler(HTTPException, _as_sentence)
+    for module in (health, demo, media, api, ratings):
+        app.include_router(module.router)
+    mount_chainlit(app, target=str(Path(__file__).with_name("app.py")), path="/")
+    stop.take_over(sio)
+    app.add_middleware(Edge, secure=parts.settings.chat_url.startswith("https://"))
+    return app
+
+
+async def _as_sentence(_: Request, error: Exception) -> JSONResponse:
+    """Errors of our own routes, as one sentence."""
+    if isinstance(error, HTTPException):
+        return JSONResponse({"error": error.detail}, error.status_code, headers=error.headers)
+    assert isinstance(error, LecternError)  # noqa: S101 - that is what it is registered for
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    return JSONResponse({"error": error.sentence}, status)
+
+
+def _lifespan(parts: Parts, folder: Path) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        end = asyncio.Event()
+        loops = [
+            asyncio.create_task(part.run(end), name=type(part).__name__)
+            for part in (Deliveries(parts.notices), CourseWatch(parts.database), parts.outbox, parts.indexer)
+        ]
+        health.readiness.stopping = False
+        yield
+        # Chainlit's own lifespan is not run when it is mounted: what it would clean up is cleaned up here.
+        health.readiness.stopping = True
+        end.set()
+        await turn.stop_all(_TURNS_MAY_TAKE)
+        await _end(loops)
+        await parts.close()
+        await asyncio.to_thread(chainlit_folder.remove, folder)
+
+    return lifespan
+
+
+async def _end(loops: list[asyncio.Task[None]]) -> None:
+    for task in loops:
+        task.cancel()
+    for task in loops:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,180 @@
+"""The parts of this process, made once from the settings: its composition root."""
+
+from dataclasses import dataclass
+
+from agents.model import Model
+from agents.studio import Studio
+from agents.turn import UseCases
+from agents.tutor import Tutor
+from chat_app.sign_in import SignIn
+from course.authoring import Authoring
+from course.conversations import Conversations
+from course.database import Database
+from course.embeddings import Embeddings
+from course.learning import Learning
+from course.lessons import Lessons
+from course.library import Indexer, Library
+from course.notices import Notices
+from course.people import People
+from course.publishing import Publishing
+from course.render_queue import RenderQueue
+from course.rendering.desk import Desk
+from course.rendering.outbox import Outbox
+from course.rendering.requests import RenderRequests
+from course.revisions import Revisions
+from course.settings import Settings
+from course.sources.attached import Sources
+from course.storage import Storage
+from course.turns import Turns
+from course.usage import Usage
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What this process is made of."""
+
+    settings: Settings
+    database: Database
+    storage: Storage
+    people: People
+    sign_in: SignIn
+    revisions: Revisions
+    authoring: Authoring
+    publishing: Publishing
+    conversations: Conversations
+    renders: RenderRequests
+    notices: Notices
+    sources: Sources
+    learning: Learning
+    library: Library
+    embeddings: Embeddings
+    queue: RenderQueue
+    outbox: Outbox
+    indexer: Indexer
+    desk: Desk
+    model: Model
+    turns: Turns
+    studio: Studio
+    tutor: Tutor
+
+    async def close(self) -> None:
+        """Gives back every connection."""
+        await self.model.close()
+        await self.turns.close()
+        await self.queue.close()
+        await self.library.close()
+        await self.embeddings.close()
+        self.storage.close()
+        await self.database.close()
+
+
+def build(settings: Settings) -> Parts:
+    """Makes every part. Connects to nothing: each part does so when first used, and again when it must."""
+    database = Database(
+        settings.postgres_url.get_secret_value(),
+        application="lectern-chat",
+        pool_size=settings.postgres_pool_size,
+        max_overflow=settings.postgres_max_overflow,
+    )
+    storage = Storage(
+        settings.storage_bucket,
+        endpoint=settings.storage_endpoint,
+        public_endpoint=settings.storage_public_endpoint,
+        credentials=settings.google_credentials,
+    )
+    embeddings = _embeddings(settings)
+    library = _library(settings, embeddings)
+    queue = _queue(settings)
+    revisions = Revisions(database)
+    people = People(database)
+    cases = UseCases(
+        conversations=Conversations(database),
+        authoring=Authoring(database, revisions),
+        lessons=Lessons(revisions),
+        revisions=revisions,
+        publishing=Publishing(database),
+        sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
+        renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
+    )
+    learning = Learning(database, library)
+    model = _model(settings, Usage(database))
+    turns = Turns(database)
+    return Parts(
+        settings=settings,
+        database=database,
+        storage=storage,
+        people=people,
+        sign_in=SignIn(people),
+        revisions=revisions,
+        authoring=cases.authoring,
+        publishing=cases.publishing,
+        conversations=cases.conversations,
+        renders=cases.renders,
+        notices=Notices(database),
+        sources=cases.sources,
+        learning=learning,
+        library=library,
+        embeddings=embeddings,
+        queue=queue,
+        outbox=Outbox(database, queue),
+        indexer=Indexer(database, library),
+        desk=Desk(database),
+        model=model,
+        turns=turns,
+        studio=Studio(model, cases, turns, upload_limit_mb=settings.upload_limit_mb),
+        tutor=Tutor(model, cases.conversations, learning, turns),
+    )
+
+
+def _model(settings: Settings, usage: Usage) -> Model:
+    return Model(
+        model=settings.chat_model,
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value(),
+        timeout_seconds=settings.model_timeout_seconds,
+        retries=settings.model_retries,
+        usage=usage,
+    )
+
+
+def _embeddings(settings: Settings) -> Embeddings:
+    return Embeddings(
+        settings.embeddings_model,
+        base_url=settings.embeddings_base_url,
+        api_key=settings.embeddings_api_key.get_secret_value(),
+        retries=settings.model_retries,
+    )
+
+
+def _library(settings: Settings, embeddings: Embeddings) -> Library:
+    key = settings.qdrant_api_key
+    return Library(
+        embeddings,
+        url=settings.qdrant_url,
+        api_key=key.get_secret_value() if key else None,
+        folder=settings.qdrant_folder,
+    )
+
+
+def _queue(settings: Settings) -> RenderQueue:
+    return RenderQueue(
+        settings.tasks_queue,
+        render_url=settings.render_url,
+        invoker=settings.tasks_invoker,
+        endpoint=settings.tasks_endpoint,
+        credentials=settings.google_credentials,
+        deadline_seconds=settings.render_deadline_seconds,
+    )
+
+
+_current: list[Parts] = []
+
+
+def use(made: Parts) -> None:
+    """Makes these the parts of the process. Chainlit's hooks take no arguments: they ask for `parts()`."""
+    _current[:] = [made]
+
+
+def parts() -> Parts:
+    """The parts of this process."""
+    return _current[0]

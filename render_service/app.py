@@ -16,7 +16,7 @@ from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from course.database import Database
 from course.errors import Busy, LecternError, Unavailable
@@ -109,13 +109,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-async def render(request: Request, task: RenderTask) -> dict[str, str]:
+async def render(request: Request) -> dict[str, str]:
     """One task of the queue: makes the job's film, however often it is delivered."""
     parts: Parts = request.app.state.parts
     await parts.authority.check(request.headers.get("authorization"))
+    try:
+        task = RenderTask.model_validate_json(await request.body())
+    except ValidationError:
+        # Brought again it would be no better: 200 takes it off the queue.
+        _log.exception("not a render task", extra=_delivery(request))
+        return {"status": "dropped"}
     with continue_trace(task.traceparent or request.headers.get("traceparent")):
+        _log.info("task", extra={"job_id": str(task.job_id), **_delivery(request)})
         await parts.press.render(task.job_id)
     return {"status": "ended"}
+
+
+def _delivery(request: Request) -> dict[str, str | None]:
+    names = {"task": "x-cloudtasks-taskname", "retry": "x-cloudtasks-taskretrycount"}
+    return {field: request.headers.get(header) for field, header in names.items()}
 
 
 async def healthz() -> dict[str, str]:
@@ -124,8 +136,10 @@ async def healthz() -> dict[str, str]:
 
 
 async def readyz(request: Request) -> Response:
-    """Whether a render could be made now: the database and the store answer."""
+    """Whether a render could be made now: the database and the store answer, and the process is not ending."""
     parts: Parts = request.app.state.parts
+    if parts.press.stopping:
+        return JSONResponse({"status": "stopping"}, status_code=503)
     checks = {"database": parts.database.ping, "storage": parts.storage.ping}
     answers = await asyncio.gather(*(_answers(name, ping) for name, ping in checks.items()))
     found = dict(zip(checks, answers, strict=True))

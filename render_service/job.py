@@ -62,7 +62,12 @@ class Press:
     @property
     def busy(self) -> bool:
         """Whether a film is being made."""
-        return self._work is not None
+        return self._work is not None and not self._work.done()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it takes no more."""
+        return self._stopping
 
     async def render(self, job_id: UUID) -> None:
         """Returns when the job needs no further task: it is done, was done, has failed for good or was cancelled.
@@ -79,14 +84,11 @@ class Press:
             if self._stopping:
                 raise Unavailable("The render service is restarting; the video will be tried again.") from None
             raise
-        finally:
-            if self._work is None or self._work.done():
-                self._work = None
 
     async def stop(self) -> None:
         """Ends the film being made and gives its job back. Takes no more."""
         self._stopping = True
-        if self._work is not None:
+        if self._work is not None and not self._work.done():
             self._work.cancel()
             await asyncio.wait({self._work})
 

@@ -154,6 +154,19 @@ async def test_strangers_start_nothing(start_service: Callable[..., Service], de
     assert (await desk.look(job_id)).attempt == 0
 
 
+async def test_a_task_that_is_none_is_taken_off_the_queue(
+    start_service: Callable[..., Service], identity: Authority
+) -> None:
+    """It would be no better the next time; strangers learn nothing of it."""
+    service = start_service()
+    async with httpx.AsyncClient() as client:
+        header = {"Authorization": f"Bearer {identity.id_token(INVOKER, service.url)}"}
+        ours = await client.post(f"{service.url}/tasks/render", content=b"{}", headers=header)
+        strangers = await client.post(f"{service.url}/tasks/render", content=b"{}")
+    assert (ours.status_code, ours.json()) == (200, {"status": "dropped"})
+    assert strangers.status_code == 401
+
+
 async def test_told_to_stop_it_hands_its_job_over(
     start_service: Callable[..., Service], desk: Desk, identity: Authority
 ) -> None:

@@ -59,7 +59,7 @@ def source_blocks(sources: Sequence[SourceLine], sections: Sequence[Section], bu
     for source in sources:
         inside = [_section_block(one, share) for one in sections if one.ref.startswith(f"S{source.number}.")]
         blocks.append(
-            f'<source id="S{source.number}" title="{_attribute(source.title)}">\n' + "\n".join(inside) + "\n</source>"
+            f'<source id="S{source.number}" title="{attribute(source.title)}">\n' + "\n".join(inside) + "\n</source>"
         )
     return "\n".join(blocks)
 
@@ -67,8 +67,7 @@ def source_blocks(sources: Sequence[SourceLine], sections: Sequence[Section], bu
 def passages_block(passages: Iterable[Passage]) -> str:
     """The passages a lesson is written from."""
     lines = [
-        f'<passage id="{one.ref}" section="{_attribute(one.heading)}">{disarmed(one.text)}</passage>'
-        for one in passages
+        f'<passage id="{one.ref}" section="{attribute(one.heading)}">{disarmed(one.text)}</passage>' for one in passages
     ]
     return "\n".join(["<passages>", *lines, "</passages>"])
 
@@ -87,7 +86,7 @@ def _section_block(section: Section, share: float) -> str:
     room = max(_LEAST_OF_A_SECTION, int(len(section.text) * share))
     text = disarmed(_shortened(section.text, room))
     words = len(section.text.split())
-    head = f'id="{section.ref}" title="{_attribute(section.title)}" level="{section.level}" words="{words}"'
+    head = f'id="{section.ref}" title="{attribute(section.title)}" level="{section.level}" words="{words}"'
     return f"<section {head}>{text}</section>"
 
 
@@ -97,5 +96,6 @@ def _shortened(text: str, room: int) -> str:
     return text[:room].rsplit(" ", 1)[0].rstrip() + " …"
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
+    """The text as the value of a tag's attribute."""
     return disarmed(" ".join(text.replace('"', "'").split()))

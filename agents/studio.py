@@ -11,6 +11,7 @@ from uuid import UUID
 
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.messages import (
+    BaseChatMessage,
     ModelClientStreamingChunkEvent,
     TextMessage,
     ToolCallRequestEvent,
@@ -40,6 +41,7 @@ __all__ = ["Attached", "Studio"]
 logger = logging.getLogger(__name__)
 
 _FAULT = "Something went wrong in Lectern itself; it has been noted. Nothing you made is lost. Try again."
+_NOTHING_SAID = "Tell me what your course is to be about, or attach a document."
 _MOST_TOOLS = 10
 # Stop has two seconds: this for the agents to end by themselves, then this for being ended.
 _GENTLY, _FIRMLY = 0.8, 0.8
@@ -134,6 +136,10 @@ class _Session:
 
     async def _answer(self, message: str, files: Sequence[Attached]) -> None:
         message, files = with_pasted_text(message.strip(), files)
+        if not message and not files:
+            self._say(_NOTHING_SAID)
+            self._turn.emit(Reply(_NOTHING_SAID))
+            return
         received = await receive(self._turn, files, limit_mb=self._upload_limit_mb)
         if received.sentences:
             self._say("\n\n".join(received.sentences) + "\n\n")
@@ -144,7 +150,7 @@ class _Session:
             await self._direct(_told(message, received))
         self._turn.emit(Reply("".join(self._said).strip()))
 
-    async def _direct(self, task: str) -> None:
+    async def _direct(self, task: list[BaseChatMessage]) -> None:
         director = AssistantAgent(
             "director",
             self._model.as_role("director", self._turn.account),
@@ -213,12 +219,11 @@ class _Session:
             logger.exception("a conversation's memory was not kept")
 
 
-def _told(message: str, received: Received) -> str:
-    """The message as the director reads it, with what came of the documents."""
+def _told(message: str, received: Received) -> list[BaseChatMessage]:
+    """What came of the documents, in a message of its own: the person's words stay theirs. Then the words."""
     lines = [*received.good, *(f"{name}: could not be read; the person has been told why" for name in received.bad)]
-    if not lines:
-        return message or "(The person sent an empty message.)"
-    return f"{message or 'I attached a document.'}\n\n{block('attached', chr(10).join(lines))}"
+    words = TextMessage(content=message or "I attached a document.", source="user")
+    return [TextMessage(content=block("attached", "\n".join(lines)), source="user"), words] if lines else [words]
 
 
 async def _ended(work: asyncio.Task[None], token: CancellationToken) -> None:

@@ -16,7 +16,7 @@ from autogen_core.models import AssistantMessage, LLMMessage, UserMessage
 
 from agents.cited_sentences import CitedSentences
 from agents.events import Cited, CitedPassage, Event, Failed, Reply, Token
-from agents.material import block, disarmed
+from agents.material import attribute, block, disarmed
 from agents.model import Account, Model
 from agents.prompts import prompt
 from course.conversations import Conversation, Conversations
@@ -30,12 +30,14 @@ logger = logging.getLogger(__name__)
 VERSION = 1
 _FAULT = "Something went wrong in Lectern itself; it has been noted. Ask again."
 _LONGEST_QUESTION = 2_000
-_NOT_COVERED = "NOT COVERED"
 _NO_QUESTION = "Ask me anything about this course, and I will answer from its lessons."
-# Words that point back at what was said before; a question of so few words does too.
+# Words that point back at what was said before; a question of nothing else does too.
 _POINTING = re.compile(r"\b(?:it|its|this|that|these|those|they|them|their|he|she|former|latter)\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:and|but|so|then|why|how so|what about|how about|really)\b", re.IGNORECASE)
-_SHORT = 4
+_ASKING = re.compile(
+    r"an?|the|and|but|so|then|what|why|how|who|when|where|which|is|are|was|do|does|did|can|could|you|me|i|to|of|for|in"
+    r"|on|about|more|please|really|explain|tell|give|show|examples?|means?|simpler|again|exactly",
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Tutor:
         yield Reply(answer)
         if sentences.used:
             yield Cited([_passage(number, evidence.slides[number - 1]) for number in sorted(sentences.used)])
-        await self._remember(conversation, course_id, question, answer)
+        await self._remember(conversation, course_id, question, answer, covered=bool(sentences.used))
 
     async def _evidence(self, actor: UUID, course_id: UUID, question: str, before: _Exchange | None) -> Evidence:
         """What the course has on it; a question that leans on the one before is looked up together with it."""
@@ -144,13 +146,16 @@ class Tutor:
         for sentence in sentences.rest():
             yield sentence
 
-    async def _remember(self, conversation: Conversation, course_id: UUID, question: str, answer: str) -> None:
+    async def _remember(
+        self, conversation: Conversation, course_id: UUID, question: str, answer: str, *, covered: bool
+    ) -> None:
         before: dict[str, Any] | None = conversation.memory
         memory = {
             "version": VERSION,
             "turn": (before or {}).get("turn", 0) + 1,
             "course_id": str(course_id),
-            "question": question,
+            # What was not covered is nothing to build on.
+            "question": question if covered else "",
             "answer": answer,
         }
         try:
@@ -163,19 +168,29 @@ class Tutor:
 
 def _last(conversation: Conversation, course_id: UUID) -> _Exchange | None:
     memory = conversation.memory or {}
-    if memory.get("version") != VERSION or memory.get("course_id") != str(course_id):
+    if memory.get("version") != VERSION or memory.get("course_id") != str(course_id) or not memory.get("question"):
         return None
-    return _Exchange(str(memory.get("question", "")), str(memory.get("answer", "")))
+    return _Exchange(str(memory["question"]), str(memory.get("answer", "")))
+
+
+def _sentences(text: str) -> str:
+    """A slide's points have no full stops; as sentences they can be told apart and quoted."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(line if line.endswith((".", "!", "?", "…", ":", "”")) else f"{line}." for line in lines)
 
 
 def _leans(question: str) -> bool:
-    return bool(_OPENING.match(question) and _POINTING.search(question)) or len(question.split()) <= _SHORT
+    """Whether it says nothing without the question before, like “and why?” or “what about them?”."""
+    words = re.findall(r"\w+", question.casefold())
+    if _OPENING.match(question) and _POINTING.search(question):
+        return True
+    return all(_ASKING.fullmatch(word) or _POINTING.fullmatch(word) for word in words)
 
 
 def _passages(slides: list[SlideEvidence]) -> str:
     lines = [
         f'<passage id="{number}" lesson="{one.lesson_number}" slide="{one.slide + 1}" '
-        f'title="{disarmed(one.slide_title.replace(chr(34), chr(39)))}">{disarmed(one.text)}</passage>'
+        f'title="{attribute(one.slide_title)}">{disarmed(_sentences(one.text))}</passage>'
         for number, one in enumerate(slides, start=1)
     ]
     return "\n".join(["<passages>", *lines, "</passages>"])
@@ -198,5 +213,5 @@ def _passage(number: int, slide: SlideEvidence) -> CitedPassage:
         lesson_title=slide.lesson_title,
         slide=slide.slide + 1,
         slide_title=slide.slide_title,
-        text=slide.text,
+        text=_sentences(slide.text),
     )

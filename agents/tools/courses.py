@@ -46,7 +46,7 @@ async def undo(turn: Turn) -> str:
     """Take back the last change of the course that still stands."""
     revision = await turn.cases.revisions.undo(turn.actor, turn.outline.id)
     await turn.changed(revision)
-    return f"{revision.sentence}.\n\nThe outline now:\n{outline_text(turn.now)}"
+    return f"Took back: {revision.sentence.removeprefix('Undo: ')}.\n\nThe outline now:\n{outline_text(turn.now)}"
 
 
 @tool("Looking into the course's history")

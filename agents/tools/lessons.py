@@ -50,8 +50,9 @@ async def rewrite_lesson(
     revision = await turn.drafting.rewrite(turn, now, instruction, base=base)
     if revision is None or not await turn.changed(revision):
         return f"Lesson {line.number} came back unchanged: the instruction may not fit what it says."
-    touched = len({change.id for change in revision.changes})
-    return f"Rewrote lesson {line.number}, “{line.title}”: {touched} of its parts changed. Undo takes it back."
+    parts = len({change.id for change in revision.changes})
+    changed = "1 part" if parts == 1 else f"{parts} parts"
+    return f"Rewrote lesson {line.number}, “{line.title}”: {changed} changed. Undo takes it back."
 
 
 @tool("Replacing “{find}” by “{replace}”")
@@ -70,9 +71,9 @@ async def replace_text(
     revision = await turn.cases.lessons.replace_text(
         turn.actor, turn.outline.id, ids, find, replace, sentence, base=turn.base
     )
-    places = len(revision.changes) if revision else 0
+    parts = len(revision.changes) if revision else 0
     await turn.changed(revision)
-    return f"{sentence}: {places} {'place' if places == 1 else 'places'}."
+    return f"{sentence}: {parts} {'part' if parts == 1 else 'parts'} changed."
 
 
 @tool("Reading lesson {lesson}")

@@ -15,6 +15,7 @@ from course.models.text import Line, Title
 
 _Target = Annotated[str, Field(description="like “course”, “module 2”, “lesson 1.2”, or a title")]
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
+_WHERE = {"first": "to the beginning", "last": "to the end"}
 _NOTHING = "It is like that already; nothing was changed."
 
 
@@ -80,7 +81,7 @@ async def move(
     """Move a module, or a lesson within its module or into another. Numbers change with it."""
     part = targets.target(turn.outline, target)
     parent, after = targets.place(turn.outline, part, position)
-    sentence = f"Moved {part.label}: {position}"
+    sentence = f"Moved {part.label} {_WHERE.get(position.strip().casefold(), position)}"
     revision = await turn.cases.authoring.move(
         turn.actor, turn.outline.id, part.kind, part.id, parent, sentence, after=after, base=turn.base
     )

@@ -194,9 +194,10 @@ async def test_a_document_starts_a_course(studio: Studio, scripted: ScriptedMode
     course_id = only(events, CourseOpened).course_id
     (source,) = await cases.sources.list(ann, course_id)
     assert source.title == "Volcanoes"
-    prompt, message = scripted.requests[0]["messages"]
+    prompt, attached, message = scripted.requests[0]["messages"]
     assert "S1: Volcanoes (notes.md, 220 words)" in prompt["content"]
-    assert message["content"].startswith("Make a course\n\n<attached>\nS1: Volcanoes")
+    assert attached["content"].startswith("<attached>\nS1: Volcanoes")
+    assert message["content"] == "Make a course"
 
 
 async def test_a_bad_file_does_not_hold_up_a_good_one(

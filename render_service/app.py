@@ -26,6 +26,7 @@ from course.settings import Settings, settings_from_environment
 from course.storage import Storage
 from render_service.auth import NoToken, TaskAuthority, WrongAccount
 from render_service.job import Press, PressSettings
+from render_service.scratch import sweep
 from render_service.shelf import FilmShelf
 
 _log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         chosen = settings or settings_from_environment()
         configure_logs("render_service", chosen.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
         app.state.parts = parts = Parts.build(chosen)
+        await asyncio.to_thread(sweep, chosen.work_folder, 2.0 * chosen.render_deadline_seconds)
         with _on_signal(parts.press.stop):
             yield
         await parts.close()

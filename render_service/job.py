@@ -5,7 +5,6 @@ import logging
 import os
 import secrets
 import socket
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from course.rendering.orders import order_key
 from render_service.assignment import Assignment
 from render_service.lease import Lease, Lost
 from render_service.renderer_process import run_renderer
+from render_service.scratch import scratch_folder
 from render_service.shelf import FilmShelf
 
 _log = logging.getLogger(__name__)
@@ -132,15 +132,7 @@ class Press:
 
     async def _make(self, key: str, order: RenderOrder, lease: Lease) -> tuple[Film, int]:
         """The film on the shelf and the characters spoken for it."""
-        try:
-            scratch = tempfile.TemporaryDirectory(
-                prefix="lectern-render-", dir=self._settings.work_folder, ignore_cleanup_errors=True
-            )
-        except OSError as error:
-            raise Unavailable(
-                "The render service cannot write its files. Ask your operator; the video will be tried again."
-            ) from error
-        with scratch as folder:
+        with scratch_folder(self._settings.work_folder) as folder:
             production = await run_renderer(
                 self._assignment(order, Path(folder)),
                 lambda stage, progress: lease.report(stage, progress * _MADE),

@@ -64,8 +64,8 @@ def length(text: str, face: Face, size: int) -> float:
 def set_text(text: str, face: Face, size: int, width: float, *, spacing: float = 1.36, even: bool = False) -> Block:
     """The text wrapped to a width, no last line all but empty; `even` balances all lines, as a heading wants."""
     lines = _wrap(text, face, size, width)
-    if len(lines) > 1 and (even or length(lines[-1], face, size) < _SHORT_LAST_LINE * width):
-        lines = _balanced(text, face, size, width, len(lines))
+    if len(lines) > 1:
+        lines = _balanced(text, face, size, width, len(lines)) if even else _without_short_last(text, face, size, width)
     return Block(face, size, tuple(lines), spacing)
 
 
@@ -117,6 +117,18 @@ def _chopped(word: str, face: Face, size: int, width: float) -> Iterable[str]:
             low, high = (middle, high) if fits else (low, middle - 1)
         yield word[start : start + low]
         start += low
+
+
+def _without_short_last(text: str, face: Face, size: int, width: float) -> list[str]:
+    """Wrapped as little narrower as it takes to give the last line company; as it is, if nothing helps."""
+    lines = _wrap(text, face, size, width)
+    for narrower in range(100, 55, -5):
+        tried = _wrap(text, face, size, width * narrower / 100)
+        if len(tried) > len(lines):
+            break
+        if length(tried[-1], face, size) >= _SHORT_LAST_LINE * width:
+            return tried
+    return lines
 
 
 def _balanced(text: str, face: Face, size: int, width: float, count: int) -> list[str]:

@@ -30,11 +30,14 @@ class Part:
         return {stem for sentence in self.sentences for stem in sentence.stems}
 
 
-def parts(material: Material, objectives: list[str], wanted: int) -> list[Part]:
-    """About `wanted` parts in the order of the source, with those first chosen that the objectives need."""
+def parts(material: Material, title: str, objectives: list[str], wanted: int) -> list[Part]:
+    """About `wanted` parts in the order of the source, with those first chosen that the objectives need.
+
+    `title` is the lesson's own: no part has the same.
+    """
     cut = [part for topic in _joined(list(material.topics)) for part in _cut(topic, material, wanted)]
     chosen = _chosen([part for part in cut if _can_be_shown(part)] or cut, material, objectives, wanted)
-    return _distinct(chosen)
+    return _distinct(chosen, title, material)
 
 
 def covers(part: Part, objective: str) -> float:
@@ -91,7 +94,7 @@ def _title(heading: str, sentences: list[Sentence], material: Material, *, first
         named = listed([_inside(term) for term in terms])
         whole = f"{heading}: {named}" if heading else capitalised(named)
         return whole if len(whole) <= _TITLE else clipped(capitalised(named), _TITLE)
-    return clipped(f"{heading}, continued" if heading else capitalised(" ".join(sentences[0].text.split()[:6])), _TITLE)
+    return clipped(f"{heading}, continued" if heading else "Overview", _TITLE)
 
 
 def _leading_terms(sentences: list[Sentence], heading: str, material: Material) -> list[str]:
@@ -124,8 +127,14 @@ def _weight(part: Part, material: Material) -> float:
     return sum(best) / 5
 
 
-def _distinct(chosen: list[Part]) -> list[Part]:
-    """No two slides with the same title."""
+def _distinct(chosen: list[Part], lesson: str, material: Material) -> list[Part]:
+    """No two slides with the same title, and none with the lesson's."""
+    chosen = [
+        Part(_title("", list(part.sentences), material, first=False), part.sentences)
+        if part.title.casefold() == lesson.casefold()
+        else part
+        for part in chosen
+    ]
     seen: dict[str, int] = {}
     result: list[Part] = []
     for part in chosen:

@@ -67,6 +67,8 @@ def _shortened(text: str, longest: int) -> str | None:
             break
         if _complete(head, match.group()):
             best = head
+            if match.group().startswith(";"):
+                break
     return best
 
 

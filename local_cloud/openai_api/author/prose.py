@@ -130,7 +130,7 @@ class Sentence:
         return len(self.text.split())
 
 
-def sentences(passage: str, section: str, markdown: str, start: int = 0) -> list[Sentence]:
+def sentences(passage: str, section: str, markdown: str, start: int = 0, longest: int = LONGEST) -> list[Sentence]:
     """The true, complete sentences of a passage; captions, directions to the reader, lists and tables are left out.
 
     `index` counts what is left out too: a sentence that leaned on it has lost its support.
@@ -142,7 +142,7 @@ def sentences(passage: str, section: str, markdown: str, start: int = 0) -> list
         for quote in split_sentences(paragraph):
             text = spoken(quote)
             index += 1
-            if is_sound(text, quote):
+            if is_sound(text, quote, longest):
                 bold = tuple(plain(term).strip(" ,.;:") for term in _BOLD.findall(quote))
                 sentence = Sentence(text, quote, passage, section, index, bold, first, frozenset(stems(text)))
                 found.append(sentence)
@@ -203,10 +203,10 @@ def without_leading(text: str) -> str:
     return capitalised(stripped) if stripped != text else text
 
 
-def is_sound(text: str, quote: str) -> bool:
+def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
     """Whether it is a whole sentence about the subject that can be spoken."""
     count = len(text.split())
-    if not 5 <= count <= LONGEST or not text.rstrip('”"’)').endswith((".", "!")):
+    if not 5 <= count <= longest or not text.rstrip('”"’)').endswith((".", "!")):
         return False
     if text[:1].islower() or re.search(r"[()\[\]{}|=<>\\_]|https?:|[a-z]\.[A-Z]|[.,;:][\"”’]?\d|\d\*|″|\.\.\.", text):
         return False

@@ -11,6 +11,7 @@ from local_cloud.openai_api.author.terms import Definition, bare, define, key, l
 from local_cloud.openai_api.author.words import capitalised, overlap, stem, stems, topic_stems, words
 
 _CHOICES = 4
+_FEWEST = 3
 _SUBJECT = re.compile(
     r"^((?:an? |the )?[\w’-]+(?: [\w’-]+){0,2}?) (?:is|are|can|have|has|contain|contains)\b", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def _candidates(said: list[Sentence], material: Material, pool: list[str]) -> It
 
 def _by_meaning(definition: Definition, material: Material, pool: list[str]) -> dict[str, Any] | None:
     wrong = _distractors(definition.term, stems(definition.meaning), material, pool, definition.sentence)
-    if len(wrong) < _CHOICES - 1:
+    if len(wrong) < _FEWEST - 1:
         return None
     question = f"Which term fits this description: “{lowered_first(definition.meaning)}”?"
     return _item(question, definition.term, wrong)
@@ -61,7 +62,7 @@ def _by_gap(sentence: Sentence, material: Material, pool: list[str]) -> dict[str
             continue
         rest = [one for one in stems(text) if one not in set(stems(term))]
         wrong = _distractors(term, rest, material, pool, sentence)
-        if len(rest) >= 3 and len(wrong) >= _CHOICES - 1:
+        if len(rest) >= 3 and len(wrong) >= _FEWEST - 1:
             gapped = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", _BLANK, text, count=1, flags=re.IGNORECASE)
             gapped = re.sub(rf"\b([Aa])n? {_BLANK}", rf"\1(n) {_BLANK}", gapped)
             return _item(f"Which choice completes the sentence? “{gapped}”", term, wrong)
@@ -75,7 +76,11 @@ def _pool(material: Material) -> list[str]:
         match = _SUBJECT.match(sentence.text) if sentence.stands_alone else None
         subject = capitalised(bare(match[1])) if match else ""
         counts = sum(topic_stems(subject) <= other.stems for other in material.sentences) if subject else 0
-        if counts >= 3 and len(subject) > 3 and len(topic_stems(subject)) == len(words(subject)):
+        if (
+            counts >= (3 if len(seen) > 6 else 2)
+            and len(subject) > 3
+            and len(topic_stems(subject)) == len(words(subject))
+        ):
             seen.setdefault(key(subject), subject)
     return list(seen.values())
 

@@ -11,17 +11,19 @@ from local_cloud.openai_api.author.words import is_content, stem, words
 
 NOT_COVERED = "NOT COVERED"
 _MOST_SENTENCES = 3
-_COVERED = 0.6
+_LONGEST = 70  # words; an answer is read, not heard
+_COVERED = 0.55
 _ASKING_TEXT = """
-what why how when where who which explain describe tell define mean meaning difference different
-between work works happen happens important importance example examples please understand know name
-list give called call say said cause causes purpose function role do does did reason compare versus
-vs question answer help course lesson slide video detail details briefly simple simply words learn
-taught teach teacher again exactly actually
+what why meant lead leads led similar similarities similarity impossible possible takes take place
+occurs occur involve involved kind called formed consist how when where who which explain describe
+tell define mean meaning difference different between work works happen happens important importance
+example examples please understand know name list give call say said cause causes purpose function
+role do does did reason compare versus vs question answer help course lesson slide video detail
+details briefly simple simply words learn taught teach teacher again exactly actually
 """
 _ASKING = frozenset(_ASKING_TEXT.split())
 _WHAT_IS = re.compile(
-    r"\b(?:what(?:’s|'s| is| are| does)|define|meaning of|who (?:is|was))\s+(?:an?\s+|"
+    r"\b(?:what(?:’s|'s| is| are| does)|define|meaning of|meant by|who (?:is|was))\s+(?:an?\s+|"
     r"the\s+)?(.+?)(?:\s+mean)?\s*\?*$",
     re.IGNORECASE,
 )
@@ -60,7 +62,7 @@ def _wanted(question: str) -> list[str]:
 
 def _said(passage: str, text: str, place: int) -> list[Sentence]:
     # A thousand apart, so that sentences of two passages are never neighbours.
-    return sentences(passage, "", text, place * 1_000)
+    return sentences(passage, "", text, place * 1_000, _LONGEST)
 
 
 def _weights(wanted: list[str], said: list[list[Sentence]]) -> dict[str, float]:
@@ -88,7 +90,7 @@ def _chosen(question: str, wanted: list[str], said: list[Sentence], weights: dic
         return []
     chosen: list[Sentence] = []
     for found in scored:
-        if len(chosen) == _MOST_SENTENCES or found.score < 0.55 * scored[0].score:
+        if len(chosen) == _MOST_SENTENCES or found.score < 0.65 * scored[0].score:
             break
         if not any(_alike(found.sentence, other) for other in chosen):
             chosen.append(found.sentence)

@@ -70,7 +70,10 @@ def topic_stems(text: str) -> set[str]:
 
 def is_content(word: str) -> bool:
     """Whether a word carries meaning of its own."""
-    return word.lower().replace("’", "'") not in FUNCTION_WORDS and (len(word) > 1 or word.isupper())
+    said = word.lower().replace("’", "'")
+    if said in FUNCTION_WORDS or said.endswith("n't"):
+        return False
+    return len(word) > 1 or word.isupper()
 
 
 def overlap(wanted: Iterable[str], present: set[str]) -> float:

@@ -9,7 +9,7 @@ from local_cloud.openai_api.author import layouts, narration
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.parts import Part, parts
 from local_cloud.openai_api.author.points import point
-from local_cloud.openai_api.author.prose import Sentence
+from local_cloud.openai_api.author.prose import Sentence, spoken
 from local_cloud.openai_api.author.quiz import quiz
 from local_cloud.openai_api.author.terms import lowered_first
 from local_cloud.openai_api.author.words import clipped, listed, lowered, topic_stems
@@ -79,7 +79,7 @@ def draft(order: Order, material: Material) -> dict[str, Any]:
     """The lesson; without material only what the plan itself says, because nothing may be invented."""
     objectives = order.objectives or [f"Explain {order.title}"]
     wanted = max(len(objectives), min(9, round(order.minutes * 1.1)), 2)
-    chosen = parts(material, objectives, wanted)
+    chosen = parts(material, order.title, objectives, wanted)
     if not chosen:
         return {"objectives": objectives, "slides": _unwritten(order, objectives), "quiz": []}
     hook = _hook(order, material)
@@ -150,7 +150,7 @@ def _quoted(quote: str) -> str:
 
 def _opening(order: Order, objectives: list[str], hook: Sentence | None, material: Material) -> dict[str, Any]:
     """Why it matters, what it is about, and what comes of it."""
-    goals = listed([lowered_first(one.rstrip(".")) for one in objectives[:3]])
+    goals = listed([lowered_first(spoken(one).rstrip(".")) for one in objectives[:3]])
     subtitle = f"For {order.audience}" if order.audience and len(order.audience) < 80 else ""
     words = f"This lesson is about {_about(order.title)}. By the end, you will be able to {goals}."
     return {
@@ -162,7 +162,7 @@ def _opening(order: Order, objectives: list[str], hook: Sentence | None, materia
 
 
 def _about(title: str) -> str:
-    return lowered(title.rstrip("."))
+    return lowered(spoken(title).rstrip("."))
 
 
 def _hook(order: Order, material: Material) -> Sentence | None:

@@ -18,6 +18,7 @@ ABILITIES = (
     "lesson 1.2 simpler”, "
     "“merge modules 2 and 3”, “rename module 1 to …”), undo, make videos (“render lesson 1.1”) and publish."
 )
+_UNDO_HINT = " Say *undo* to take it back."
 _SUCCESS = re.compile(
     r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Added|Removed|Moved|Set|"
     r"Opened|Published|Undid|Took back|Undo)\b"
@@ -26,8 +27,13 @@ _SUCCESS = re.compile(
 
 def closing(talk: Conversation) -> str:
     """After tools: what was done, in the tools' own figures, and what comes next."""
-    told = [_told(done, talk) for done in talk.done]
-    return "\n\n".join(dict.fromkeys(one for one in told if one))
+    told = list(dict.fromkeys(one for done in talk.done if (one := _told(done, talk))))
+    # Several changes, one hint.
+    told = [
+        one.removesuffix(_UNDO_HINT) if _UNDO_HINT in "".join(told[place + 1 :]) else one
+        for place, one in enumerate(told)
+    ]
+    return "\n\n".join(told)
 
 
 def _told(done: Done, talk: Conversation) -> str:
@@ -69,12 +75,18 @@ def _drafted(done: Done, _: Conversation) -> str:
 def _changed(done: Done, _: Conversation) -> str:
     text = done.result.split("\n\nThe outline now")[0].strip()
     if _SUCCESS.match(text) and "Undo" not in text:
-        return f"{text} Say *undo* to take it back."
+        return f"{text}{_UNDO_HINT}"
     return text
 
 
+def _added(done: Done, talk: Conversation) -> str:
+    text = _changed(done, talk)
+    return f"{text} Shall I write the lesson?" if _SUCCESS.match(text) else text
+
+
 def _undone(done: Done, _: Conversation) -> str:
-    return done.result.split("\n\nThe outline now")[0].strip()
+    text = done.result.split("\n\nThe outline now")[0].strip()
+    return re.sub(r"^Undo: ", "Taken back: ", text)
 
 
 def _estimated(done: Done, _: Conversation) -> str:
@@ -139,7 +151,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "replace_text": _changed,
     "rename": _changed,
     "add_module": _changed,
-    "add_lesson": _changed,
+    "add_lesson": _added,
     "remove": _changed,
     "move": _changed,
     "set_minutes": _changed,

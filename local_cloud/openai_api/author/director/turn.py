@@ -7,6 +7,8 @@ from local_cloud.openai_api.author.director.wishes import wishes
 from local_cloud.openai_api.completion import Call, Reply
 from local_cloud.openai_api.wire import ChatRequest
 
+_MOVING = frozenset({"remove", "move", "add_module", "revise_outline"})
+
 
 def answer(asked: ChatRequest) -> Reply:
     """Tools are used one after the other as the person asked; then what came of it is told."""
@@ -21,19 +23,25 @@ def answer(asked: ChatRequest) -> Reply:
 
 
 def _lasting(found: list[Wish], talk: Conversation) -> list[Wish]:
-    """Several changes in a row: titles instead of numbers, which the changes before may have moved."""
-    if len(found) < 2:
+    """Where one change moves what a later one means, parts are called by their titles instead of their numbers."""
+    if len(found) < 2 or not any(wish.tool in _MOVING for wish in found):
         return found
-    titles = {f"lesson {one.number}": one.title for one in talk.outline.lessons}
+    titles = {one.number: one.title for one in talk.outline.lessons}
+    titles |= {f"lesson {one.number}": one.title for one in talk.outline.lessons}
     titles |= {f"module {one.number}": one.title for one in talk.outline.modules}
-    once = {name: title for name, title in titles.items() if list(titles.values()).count(title) == 1}
-    changing = {"remove", "move"}
+    said = [one.title for one in talk.outline.lessons] + [one.title for one in talk.outline.modules]
+    renamed = {wish.arguments["target"] for wish in found if wish.tool == "rename"}
+    once = {name: title for name, title in titles.items() if said.count(title) == 1 and name not in renamed}
     return [
-        Wish(wish.tool, {**wish.arguments, "target": once.get(wish.arguments["target"], wish.arguments["target"])})
-        if wish.tool in changing
+        Wish(wish.tool, {name: _called(value, once) for name, value in wish.arguments.items()})
+        if wish.tool not in ("rename", "replace_text")
         else wish
         for wish in found
     ]
+
+
+def _called(value: object, titles: dict[str, str]) -> object:
+    return titles.get(value, value) if isinstance(value, str) else value
 
 
 def _failed(talk: Conversation) -> bool:

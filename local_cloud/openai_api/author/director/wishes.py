@@ -11,6 +11,7 @@ from local_cloud.openai_api.author.director.outline import lesson_named, lessons
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.videos import asks_status, videos
+from local_cloud.openai_api.author.tags import without_blocks
 
 _CLAUSE = re.compile(
     r"\s*(?:[;\n]+|[.!](?=\s+[A-Z“\"])|,?\s+(?:and then|then|and also|also)\s+|"
@@ -124,9 +125,8 @@ def wishes(talk: Conversation) -> list[Wish]:
 
 def _planning(talk: Conversation) -> Wish:
     """The brief in the person's own words; an answer to our question together with what was said before it."""
-    earlier = (
-        [message.text for message in talk.before if message.role == "user"] if asked_for_brief(talk.last_reply) else []
-    )
+    spoken = [without_blocks(one.text) for one in talk.before if one.role == "user"]
+    earlier = spoken if asked_for_brief(talk.last_reply) else []
     words = "\n".join([*(one for one in earlier if not is_thin(one)), talk.said])
     brief = read_brief(words)
     audience = None if brief.audience == "beginners" else brief.audience

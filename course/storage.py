@@ -155,7 +155,10 @@ class Storage:
         if not isinstance(credentials, google.auth.credentials.Credentials):
             credentials = _load_credentials(credentials)
         self._credentials = credentials
-        options = {"api_endpoint": self._endpoint} if self._endpoint else None
+        # Credentials of another cloud than Google's own say so; then nothing is looked up at Google.
+        options = {"universe_domain": getattr(credentials, "universe_domain", None)}
+        if self._endpoint:
+            options["api_endpoint"] = self._endpoint
         # The project matters for making buckets only, which is not done here.
         return storage.Client(project="unused", credentials=credentials, client_options=options)
 

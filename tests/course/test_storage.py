@@ -133,6 +133,8 @@ async def test_link_is_signed_without_a_private_key(
 async def test_outage_shows_within_seconds_and_passes(identity: Authority, tmp_path: Path) -> None:
     """A store that is away is told as something that may pass; when it is back everything works, links before."""
     server = StorageServer(tmp_path / "data", free_port())
+    server.start(tmp_path / "log")  # the bucket is made
+    server.stop()
     store = Storage("lectern", endpoint=server.endpoint, credentials=identity.credentials)
     async with asyncio.timeout(5):
         with pytest.raises(StorageUnavailable) as caught:
@@ -158,6 +160,23 @@ async def test_missing_bucket_is_told_to_the_operator(storage_server: StorageSer
         await store.upload(b"x", "x", "text/plain")
     with pytest.raises(StorageUnavailable):
         await store.ping()
+    store.close()
+
+
+async def test_credentials_of_another_cloud_ask_google_nothing(
+    storage_server: StorageServer, bucket: str, identity: Authority, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An account that says it is not of Google's cloud works without a call to Google, as on a closed network."""
+    account = json.loads(identity.credentials.read_text()) | {"universe_domain": "lectern.local"}
+    file = tmp_path / "account.json"
+    file.write_text(json.dumps(account))
+    store = Storage(bucket, endpoint=storage_server.endpoint, credentials=file)
+    with caplog.at_level("DEBUG", "urllib3.connectionpool"):
+        await store.upload(_VIDEO, "videos/k.mp4", "video/mp4")
+        assert await store.download("videos/k.mp4") == _VIDEO
+        await asyncio.sleep(0.2)  # google-auth looks things up beside the call
+    assert "127.0.0.1" in caplog.text
+    assert "googleapis.com" not in caplog.text
     store.close()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from local_cloud.openai_api.author.prose import LONGEST, Sentence, sentences
 from local_cloud.openai_api.author.tags import Block
 from local_cloud.openai_api.author.terms import Definition, definitions, key_terms
-from local_cloud.openai_api.author.words import overlap, topic_stems
+from local_cloud.openai_api.author.words import lowered, overlap, topic_stems
 
 _REFERENCE = re.compile(r"^[SP]\d+(\.\d+)?$")
 _EXAMPLE = re.compile(r"^(?:for example|for instance)|\bsuch as\b", re.IGNORECASE)
@@ -67,6 +67,15 @@ class Material:
         score -= 0.15 * bool(_EXAMPLE.search(sentence.text)) + 0.3 * max(0, sentence.length - 26) / (LONGEST - 26)
         score -= 0.4 * bool(_ANYBODY.search(sentence.text))
         return score - 0.05 * len(re.findall(r"\d+", sentence.text))
+
+    def inside(self, title: str) -> str:
+        """A title inside a sentence: small letters, but names as the material writes them."""
+        names = {word for word in title.split() if self._is_name(word)}
+        return " ".join(word if word in names else lowered(word) for word in title.split())
+
+    def _is_name(self, word: str) -> bool:
+        written = re.compile(rf"[a-z,] {re.escape(word)}\b")
+        return word[:1].isupper() and any(written.search(sentence.text) for sentence in self.sentences)
 
     def defines(self, sentence: Sentence) -> bool:
         """Whether a term's definition was read from it."""

@@ -26,7 +26,7 @@ _GONE = re.compile(
     r"\b(?:(?:shown|illustrated|seen|depicted|summari[sz]ed|described|listed|presented|outlined|"
     r"pictured|represented"
     r"|diagrammed) (?:in|by)|(?:see|in|of|by|from|to) ?)(?:the )?(?=[.,;:)]|$)|\bsee (?:for|"
-    r"that)\b|\b(?:shown|illustrated) in (?:for|to)\b",
+    r"that)\b|^as (?:illustrat|show|depict)\w*\b|\b(?:shown|illustrated) in (?:for|to)\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
@@ -45,7 +45,7 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:however|in fact|thus|therefore|hence|moreover|furthermore|additionally|in addition|also|"
+    r"^(?:however|further|alternatively|in fact|thus|therefore|hence|moreover|furthermore|additionally|in addition|also|"
     r"finally|indeed|in turn|"
     r"consequently|as a result|for example|for instance|in other words|in general|generally|in "
     r"contrast|in comparison|"
@@ -159,8 +159,11 @@ def paragraphs(markdown: str) -> Iterator[str]:
         if _SIDEBAR.match(chunk.strip()):
             return
         running = [line for line in lines if not _LIST_ITEM.match(line)]
+        if len(running) > 1 and len(running[0].split()) <= 6 and not running[0].rstrip().endswith((".", "!", "?", ",")):
+            # A heading of its own above the text.
+            running, lines = running[1:], lines[1:]
         if len(running) == len(lines):
-            yield " ".join(line.strip() for line in lines)
+            yield " ".join(line.strip() for line in running)
         elif running and not running[-1].rstrip().endswith(":"):
             yield running[-1].strip()
 

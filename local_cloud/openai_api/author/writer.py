@@ -118,17 +118,19 @@ def slide(title: str, sentences: list[Sentence], material: Material, number: int
     return {
         "title": title,
         "body": layouts.body(title, sentences, material),
-        "narration": _linked(title, narration.said(sentences), number),
+        "narration": _linked(title, narration.said(sentences), number, material),
         "citations": citations(sentences, material),
     }
 
 
-def _linked(title: str, words: str, number: int) -> str:
+def _linked(title: str, words: str, number: int, material: Material) -> str:
     """The slide's subject is named first, unless its first sentence does so."""
-    if topic_stems(title) <= topic_stems(" ".join(words.split()[:5])):
+    said_at_once = topic_stems(title) <= topic_stems(" ".join(words.split()[:5]))
+    # A long heading is a sentence rather than a name.
+    if said_at_once or len(title.split()) > 6 or "continued" in title:
         return words
     link = _FIRST_LINK if number == 0 else _LINKS[number % len(_LINKS)]
-    return f"{link.format(_about(title))} {words}"
+    return f"{link.format(material.inside(_plain(title)))} {words}"
 
 
 def citations(sentences: list[Sentence], material: Material) -> list[dict[str, str]]:
@@ -152,7 +154,7 @@ def _opening(order: Order, objectives: list[str], hook: Sentence | None, materia
     """Why it matters, what it is about, and what comes of it."""
     goals = listed([lowered_first(spoken(one).rstrip(".")) for one in objectives[:3]])
     subtitle = f"For {order.audience}" if order.audience and len(order.audience) < 80 else ""
-    words = f"This lesson is about {_about(order.title)}. By the end, you will be able to {goals}."
+    words = f"This lesson is about {material.inside(_plain(order.title))}. By the end, you will be able to {goals}."
     return {
         "title": order.title,
         "body": {"layout": "title", "subtitle": subtitle},
@@ -161,8 +163,8 @@ def _opening(order: Order, objectives: list[str], hook: Sentence | None, materia
     }
 
 
-def _about(title: str) -> str:
-    return lowered(spoken(title).rstrip("."))
+def _plain(title: str) -> str:
+    return spoken(title).rstrip(".")
 
 
 def _hook(order: Order, material: Material) -> Sentence | None:
@@ -196,7 +198,7 @@ def _unwritten(order: Order, objectives: list[str]) -> list[dict[str, Any]]:
     opening = {
         "title": order.title,
         "body": {"layout": "title", "subtitle": f"For {order.audience}"[:200] if order.audience else ""},
-        "narration": f"This lesson is about {_about(order.title)}. "
+        "narration": f"This lesson is about {lowered(_plain(order.title))}. "
         f"By the end, you should be able to "
         f"{listed([lowered_first(one.rstrip('.')) for one in objectives])}.",
         "citations": [],

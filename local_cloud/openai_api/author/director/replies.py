@@ -28,12 +28,9 @@ _SUCCESS = re.compile(
 def closing(talk: Conversation) -> str:
     """After tools: what was done, in the tools' own figures, and what comes next."""
     told = list(dict.fromkeys(one for done in talk.done if (one := _told(done, talk))))
+    text = "\n\n".join(told)
     # Several changes, one hint.
-    told = [
-        one.removesuffix(_UNDO_HINT) if _UNDO_HINT in "".join(told[place + 1 :]) else one
-        for place, one in enumerate(told)
-    ]
-    return "\n\n".join(told)
+    return text.replace(_UNDO_HINT, "", text.count(_UNDO_HINT) - 1) if _UNDO_HINT in text else text
 
 
 def _told(done: Done, talk: Conversation) -> str:

@@ -13,6 +13,8 @@ _PREFIX = "lectern-render-"
 def scratch_folder(parent: Path | None) -> "tempfile.TemporaryDirectory[str]":
     """A new folder, removed when its context ends; `parent` None is the system's. Raises `Unavailable`."""
     try:
+        if parent is not None:
+            parent.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True)
     except OSError as error:
         raise Unavailable(

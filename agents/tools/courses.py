@@ -37,7 +37,8 @@ async def publish_course(turn: Turn) -> str:
     published = await turn.cases.publishing.publish(turn.actor, turn.outline.id)
     await turn.look_again()
     left_out = [lesson.number for lesson in turn.outline.lessons if not lesson.drafted]
-    text = f"Published “{published.title}” with {len(published.lessons)} lessons. Learners can find it now."
+    count = "1 lesson" if len(published.lessons) == 1 else f"{len(published.lessons)} lessons"
+    text = f"Published “{published.title}” with {count}. Learners can find it now."
     return f"{text} Left out, because only planned: {', '.join(left_out)}." if left_out else text
 
 

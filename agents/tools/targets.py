@@ -16,7 +16,7 @@ from course.models.revision import Kind
 
 _LESSON = re.compile(r"(?<![\d.])(\d{1,3})\s*\.\s*(\d{1,3})(?![\d.]*\d)")
 _MODULE = re.compile(r"\bmodule\s+(\d{1,3})\b")
-_LONE_LESSON = re.compile(r"\blesson\s+(\d{1,3})\b")
+_LONE_LESSON = re.compile(r"\blesson\s+(\d{1,3})\b(?!\.\d)")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COURSE = {"course", "the course", "this course", "the whole course", "title", "course title"}

@@ -10,7 +10,7 @@ from agents.citations import checked
 from agents.events import DraftProgress, DraftState
 from agents.material import block, lesson_block, passages_block
 from agents.model import Account, Model
-from agents.model_errors import ModelRefused
+from agents.model_errors import ModelNonsense, ModelRefused
 from agents.reading import passages_for
 from agents.roles import ask
 from agents.turn import Turn
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 _TOKENS_IN = 24_000
 _TOKENS_OUT = 4_500
 _SECONDS_AT_FIRST = 40.0
+_GIVE_UP_AFTER = 3
 _FAULT = "Something went wrong in Lectern itself while it was written. Try again."
 
 
@@ -63,10 +64,18 @@ class _Batch:
     base: int
     total: int
     done: int = 0
-    failed: int = 0
+    unanswered: int = 0
     hopeless: str = ""
     """Why trying the others makes no sense."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def consider(self, problem: LecternError) -> None:
+        """Gives up the lessons that wait when the model refuses us, or has not answered for any of several."""
+        if not isinstance(problem, ModelUnavailable) or isinstance(problem, ModelNonsense):
+            return
+        self.unanswered += 1
+        if isinstance(problem, ModelRefused) or (self.unanswered >= _GIVE_UP_AFTER and not self.done):
+            self.hopeless = problem.sentence
 
     def tell(self, lesson: LessonLine, state: DraftState, reason: str = "") -> None:
         self.turn.emit(
@@ -120,11 +129,7 @@ class Drafting:
                     await self._written(batch, lesson)
             except LecternError as problem:
                 reason = problem.sentence
-                batch.failed += 1
-                if isinstance(problem, ModelRefused) or (
-                    isinstance(problem, ModelUnavailable) and not batch.done and batch.failed >= self._at_once
-                ):
-                    batch.hopeless = problem.sentence
+                batch.consider(problem)
             except Exception:  # a fault of ours in one lesson must not take the others with it
                 logger.exception("a lesson could not be written", extra={"lesson": str(lesson.id)})
                 reason = _FAULT

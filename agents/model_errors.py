@@ -16,6 +16,10 @@ class ModelRefused(ModelUnavailable):
     retryable = False
 
 
+class ModelNonsense(ModelUnavailable):
+    """The model answered, and the answer cannot be used; the next question may fare better."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Inside, whatever the model's client raises becomes `ModelUnavailable`; its own words go to the log."""

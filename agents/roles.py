@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from agents.material import block
 from agents.model import Account, Model
+from agents.model_errors import ModelNonsense
 from agents.problems import explained
 from agents.prompts import prompt
-from course.errors import ModelUnavailable
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
@@ -21,7 +21,7 @@ _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 async def ask(model: Model, role: str, account: Account, schema: type[_Answer], material: str) -> _Answer:
     """What the role answers to the material, in that schema.
 
-    An answer that cannot be used is sent back once with what is wrong with it; then `ModelUnavailable` is raised.
+    An answer that cannot be used is sent back once with what is wrong with it; then `ModelNonsense` is raised.
     """
     agent = AssistantAgent(role, model.as_role(role, account, schema), system_message=prompt(role))
     try:
@@ -31,7 +31,7 @@ async def ask(model: Model, role: str, account: Account, schema: type[_Answer], 
     try:
         return _parsed(schema, await _told(agent, block("problem", problem)))
     except ValidationError as error:
-        raise ModelUnavailable("The model's answer could not be used, even at the second try. Try again.") from error
+        raise ModelNonsense("The model's answer could not be used, even at the second try. Try again.") from error
 
 
 async def _told(agent: AssistantAgent, material: str) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from local_cloud.addresses import Addresses
 
 _OPENAI = "https://api.openai.com/v1"
-_KINDS = ("SPEECH", "EMBEDDINGS")
+# By these names `course/prices.py` knows that they cost nothing.
+_AUTHOR = "built-in-author"
+_KINDS = {"SPEECH": "piper-joe", "EMBEDDINGS": "all-minilm-l6-v2"}
 _LOCAL_KEY = "local"  # the built-in server asks for none, the client insists on one
 # They would change what the processes or Chainlit do behind our settings' back.
 _UNWANTED = ("DATABASE_URL", "LITERAL_API_KEY", "STORAGE_EMULATOR_HOST", "PYTHONDONTWRITEBYTECODE")
@@ -48,7 +50,8 @@ def model_environment(own: Mapping[str, str], built_in: str) -> dict[str, str]:
     """Who chats, speaks and embeds; see the top of this file. `built_in` is the local server's address."""
     base = own.get("OPENAI_BASE_URL", "").rstrip("/")
     if not _uses_own_model(own):
-        return {"OPENAI_API_KEY": _LOCAL_KEY, "OPENAI_BASE_URL": f"{built_in}/v1"} | _without_own(own, built_in)
+        chat = {"OPENAI_API_KEY": _LOCAL_KEY, "OPENAI_BASE_URL": f"{built_in}/v1", "LECTERN_CHAT_MODEL": _AUTHOR}
+        return chat | _without_own(own, built_in)
     chat = {"OPENAI_API_KEY": own.get("OPENAI_API_KEY") or _LOCAL_KEY, "OPENAI_BASE_URL": base or _OPENAI}
     return chat if chat["OPENAI_BASE_URL"] == _OPENAI else chat | _without_own(own, built_in)
 
@@ -69,7 +72,8 @@ def _uses_own_model(own: Mapping[str, str]) -> bool:
 def _without_own(own: Mapping[str, str], built_in: str) -> dict[str, str]:
     """The built-in server for speech and embeddings, where nothing else was set."""
     chosen: dict[str, str] = {}
-    for kind in _KINDS:
+    for kind, model in _KINDS.items():
         if not own.get(f"LECTERN_{kind}_BASE_URL"):
             chosen |= {f"LECTERN_{kind}_BASE_URL": f"{built_in}/v1", f"LECTERN_{kind}_API_KEY": _LOCAL_KEY}
+            chosen |= {f"LECTERN_{kind}_MODEL": model}
     return chosen

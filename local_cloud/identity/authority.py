@@ -82,7 +82,8 @@ class Authority:
             "client_email": PRODUCT,
             "client_id": _number(PRODUCT),
             "token_uri": self.token_url,
-            "universe_domain": "googleapis.com",
+            # Not Google's: google-auth would look the account up there at every start.
+            "universe_domain": "lectern.local",
         }
 
 

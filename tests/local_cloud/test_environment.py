@@ -56,6 +56,9 @@ def test_who_chats_speaks_and_embeds(
         speech,
         embeddings,
     )
+    free = {"built-in-author", "piper-joe", "all-minilm-l6-v2"}
+    used = {chat: settings.chat_model, speech: settings.speech_model, embeddings: settings.embeddings_model}
+    assert (used.get(BUILT_IN) in free) == (BUILT_IN in used)
     assert settings.openai_api_key.get_secret_value() == own.get("OPENAI_API_KEY", "local")
 
 

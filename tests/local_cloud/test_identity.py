@@ -61,10 +61,16 @@ def test_google_auth_refuses_a_wrong_token(identity: Authority, forge: Callable[
         verify(identity, forge(identity))
 
 
+def as_google(identity: Authority) -> dict[str, str]:
+    """The file's account as one of Google's own universe, where a key is exchanged for a token."""
+    account: dict[str, str] = json.loads(identity.credentials.read_text())
+    return account | {"universe_domain": "googleapis.com"}
+
+
 def test_service_account_file_gets_an_access_token(identity: Authority) -> None:
     """google-auth turns the file in the data folder into an access token that names the product's account."""
-    credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-        str(identity.credentials), scopes=["https://www.googleapis.com/auth/cloud-platform"]
+    credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+        as_google(identity), scopes=["https://www.googleapis.com/auth/cloud-platform"]
     )
     credentials.refresh(google.auth.transport.requests.Request())
     assert identity.account_of(credentials.token) == PRODUCT
@@ -72,8 +78,8 @@ def test_service_account_file_gets_an_access_token(identity: Authority) -> None:
 
 def test_service_account_file_gets_an_id_token(identity: Authority) -> None:
     """The same file gets an OIDC token for an audience of the caller's choice."""
-    credentials = service_account.IDTokenCredentials.from_service_account_file(  # type: ignore[no-untyped-call]
-        str(identity.credentials), target_audience=AUDIENCE
+    credentials = service_account.IDTokenCredentials.from_service_account_info(  # type: ignore[no-untyped-call]
+        as_google(identity), target_audience=AUDIENCE
     )
     credentials.refresh(google.auth.transport.requests.Request())
     assert verify(identity, credentials.token)["email"] == PRODUCT

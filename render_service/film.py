@@ -43,9 +43,8 @@ class Chapter:
 
 def encode_scene(scene: Scene) -> EncodedScene:
     """Only what differs is encoded; safe to call from several threads."""
-    pictures = scene.pictures()
-    packets = (encode_still(pictures[0]),) if scene.still else tuple(encode_motion(pictures))
-    return EncodedScene(packets, held=scene.still)
+    packets = encode_still(next(scene.pictures())) if scene.still else encode_motion(scene.pictures())
+    return EncodedScene(tuple(packets), held=scene.still)
 
 
 def write_film(

@@ -7,7 +7,7 @@ and can follow each other in any film of that size: they are pure functions of t
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, Final
 
 import av
@@ -55,40 +55,43 @@ def configure(encoder: VideoCodecContext, width: int, height: int, quality: int 
     }
 
 
-def encode_still(picture: Pixels) -> bytes:
+def encode_still(picture: Pixels) -> list[bytes]:
     """The picture as one keyframe."""
-    return _encode([_frame(picture)], STILL_QUALITY)[0]
+    return _encode([picture], STILL_QUALITY)
 
 
 def encode_motion(pictures: Iterable[Pixels]) -> list[bytes]:
     """One packet a picture, the first a keyframe, each next one a change of the one before."""
-    return _encode([_frame(picture) for picture in pictures], PASSING_QUALITY)
+    return _encode(pictures, PASSING_QUALITY)
 
 
 @lru_cache(maxsize=4)
 def still_chain(width: int, height: int) -> Sequence[bytes]:
     """`CHAIN` packets of "as before": they may follow any single keyframe of that size."""
-    grey = _frame(np.full((height, width, 3), 128, np.uint8))
-    return tuple(_encode([grey] * (CHAIN + 1), STILL_QUALITY)[1:])
+    grey = np.full((height, width, 3), 128, np.uint8)
+    return tuple(_encode(repeat(grey, CHAIN + 1), STILL_QUALITY)[1:])
+
+
+def _encode(pictures: Iterable[Pixels], quality: int) -> list[bytes]:
+    encoder = av.CodecContext.create("libx264", "w")
+    packets, count = [], 0
+    for picture in pictures:
+        if not count:
+            configure(encoder, picture.shape[1], picture.shape[0], quality)
+            encoder.flags |= av.codec.context.Flags.global_header
+        frame = _frame(picture)
+        frame.pts, frame.time_base = count, encoder.time_base
+        packets += encoder.encode(frame)
+        count += 1
+    packets += encoder.encode(None)
+    if len(packets) != count:
+        raise RuntimeError(f"x264 gave {len(packets)} packets for {count} pictures")
+    return [_slices(bytes(packet)) for packet in packets]
 
 
 def _frame(picture: Pixels) -> Any:
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
     return frame.reformat(format="yuv420p", dst_colorspace="ITU709", interpolation="BICUBIC")
-
-
-def _encode(frames: Sequence[Any], quality: int) -> list[bytes]:
-    encoder = av.CodecContext.create("libx264", "w")
-    configure(encoder, frames[0].width, frames[0].height, quality)
-    encoder.flags |= av.codec.context.Flags.global_header
-    packets = []
-    for number, frame in enumerate(frames):
-        frame.pts, frame.time_base = number, encoder.time_base
-        packets += encoder.encode(frame)
-    packets += encoder.encode(None)
-    if len(packets) != len(frames):
-        raise RuntimeError(f"x264 gave {len(packets)} packets for {len(frames)} pictures")
-    return [_slices(bytes(packet)) for packet in packets]
 
 
 def _slices(packet: bytes) -> bytes:

@@ -26,6 +26,8 @@ async def run_renderer(assignment: Assignment, report: Report) -> Production:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=_LONGEST_LINE,
+        # Ctrl-C in a terminal is for the worker, which ends its renderer in order.
+        start_new_session=True,
     )
     try:
         await _assign(process, assignment)

@@ -1,7 +1,8 @@
 """The film as MoviePy clips: every page a still, every change a crossfade that is sampled frame by frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from moviepy import ImageClip, VideoClip
@@ -13,25 +14,34 @@ from render_service.timeline import FADE, FPS
 
 @dataclass(frozen=True)
 class Scene:
-    """A stretch of the film; of a still clip one picture says all, so it may last as long as it needs to."""
+    """A stretch of the film: a picture standing still, or, with `before`, the crossfade to it."""
 
-    clip: VideoClip
-    still: bool
+    picture: Image.Image
+    before: Image.Image | None = None
 
-    def pictures(self) -> list[Pixels]:
-        """The distinct pictures in order."""
-        if self.still:
-            return [self.clip.get_frame(0)]
-        return [self.clip.get_frame(i / FPS) for i in range(round(self.clip.duration * FPS))]
+    @property
+    def still(self) -> bool:
+        """Whether one picture says all, so that the scene may last as long as it needs to."""
+        return self.before is None
+
+    def clip(self) -> VideoClip:
+        """As MoviePy shows it; made when asked for, since it holds its pictures once more."""
+        if self.before is None:
+            return ImageClip(np.asarray(self.picture), duration=1 / FPS)
+        return crossfade(self.before, self.picture)
+
+    def pictures(self) -> Iterator[Pixels]:
+        """The distinct pictures in order, one at a time."""
+        clip = self.clip()
+        for frame in range(round(clip.duration * FPS)):
+            yield clip.get_frame(frame / FPS)
 
 
 def scenes(images: Sequence[Image.Image]) -> list[Scene]:
     """The first still; then, for each picture after it, the crossfade to it and its still."""
-    found: list[Scene] = []
-    for place, image in enumerate(images):
-        if place:
-            found.append(Scene(crossfade(images[place - 1], image), still=False))
-        found.append(Scene(ImageClip(np.asarray(image), duration=1 / FPS), still=True))
+    found = [Scene(images[0])]
+    for before, image in pairwise(images):
+        found += [Scene(image, before), Scene(image)]
     return found
 
 

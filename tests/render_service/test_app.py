@@ -12,10 +12,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
+import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from course.models.rendering import Film, JobState, Stage
 from course.render_queue import RenderQueue
+from course.rendering.jobs import RenderJobs
 from course.storage import Storage
 from local_cloud.child import start_child, stop_child
 from local_cloud.identity.authority import Authority
@@ -187,6 +189,24 @@ async def test_told_to_stop_it_hands_its_job_over(
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert (await desk.look(job_id)).state == JobState.QUEUED
+
+
+async def test_a_killed_service_leaves_no_renderer_behind(
+    start_service: Callable[..., Service], desk: Desk, identity: Authority
+) -> None:
+    """kill -9 in the middle of a film: its renderer notices and ends; the lease runs out for the next worker."""
+    service = start_service(LECTERN_RENDER_LEASE_SECONDS="2")
+    job_id = await desk.put(short_order(LONG))
+    task = asyncio.create_task(service.deliver(job_id, identity.id_token(INVOKER, service.url)))
+    await _reaches(desk, job_id, stage=Stage.SPEECH)
+    (renderer,) = psutil.Process(service.process.pid).children()
+
+    service.process.kill()
+    with pytest.raises(httpx.HTTPError):
+        await task
+    renderer.wait(5)
+    await asyncio.sleep(2.0)
+    assert (await RenderJobs(desk.database).claim(job_id, "another", 10)).lesson_number == "1.2"
 
 
 async def test_it_starts_before_its_parts_do(start_service: Callable[..., Service], identity: Authority) -> None:

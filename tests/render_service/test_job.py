@@ -1,8 +1,6 @@
 """One render job, on a real database, store and voice."""
 
 import asyncio
-import os
-import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
+import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from sqlalchemy import update
 
@@ -36,19 +35,10 @@ def _objects(storage_server: StorageServer, bucket: str) -> list[str]:
     return sorted(item["name"] for item in listed.get("items", []))
 
 
-def _renderers() -> list[int]:
+def _renderers() -> list[psutil.Process]:
     """This process's renderer processes."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                command = (folder / "cmdline").read_bytes()
-                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-            if b"render_service.renderer" in command and parent == os.getpid():
-                found.append(int(folder.name))
-    return found
+    children = psutil.Process().children()
+    return [child for child in children if "render_service.renderer" in " ".join(child.cmdline())]
 
 
 def _is_empty(folder: Path) -> bool:
@@ -154,7 +144,7 @@ async def test_a_killed_renderer_is_tried_again(press: Press, desk: Desk) -> Non
     """Out of memory or killed: the job goes back to the queue, and the next try makes the film."""
     job_id = await desk.put(short_order(LONG[:900]))
     async with _rendering(press, desk, job_id) as task:
-        os.kill(_renderers()[0], signal.SIGKILL)
+        _renderers()[0].kill()
         with pytest.raises(Unavailable):
             await task
     row = await desk.look(job_id)
@@ -279,7 +269,8 @@ async def test_an_unusable_scratch_folder_is_named(
     database: Database, storage: Storage, press_settings: PressSettings, desk: Desk, tmp_path: Path
 ) -> None:
     """The operator is told, and the job waits."""
-    lost = replace(press_settings, work_folder=tmp_path / "gone")
+    (tmp_path / "file").touch()
+    lost = replace(press_settings, work_folder=tmp_path / "file")
     job_id = await desk.put()
     with pytest.raises(Unavailable, match="cannot write"):
         await Press(RenderJobs(database), FilmShelf(storage), lost).render(job_id)

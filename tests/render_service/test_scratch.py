@@ -29,7 +29,14 @@ def test_what_a_killed_process_left_is_swept_up(tmp_path: Path) -> None:
     assert {folder.name for folder in tmp_path.iterdir()} == {"lectern-render-new", "other"}
 
 
+def test_the_work_folder_is_made_where_there_is_none(tmp_path: Path) -> None:
+    """A setting may name a folder of a fresh machine."""
+    with scratch_folder(tmp_path / "not" / "yet") as folder:
+        assert Path(folder).is_dir()
+
+
 def test_nowhere_to_write_is_named(tmp_path: Path) -> None:
     """The operator is told, and the job can be tried again."""
+    (tmp_path / "file").touch()
     with pytest.raises(Unavailable, match="cannot write"):
-        scratch_folder(tmp_path / "gone")
+        scratch_folder(tmp_path / "file")

@@ -9,6 +9,7 @@ import openai
 from course.errors import ModelUnavailable
 
 _BATCH = 64
+_NONSENSE = "The model that makes texts searchable does not answer with vectors. Ask your operator to check it."
 _PROBE = "How wide are your vectors?"
 
 
@@ -67,12 +68,15 @@ class Embeddings:
     async def _request(self, texts: list[str]) -> Embedded:
         try:
             answer = await self._client.embeddings.create(model=self.model, input=texts)
+            vectors = [row.embedding for row in sorted(answer.data, key=lambda row: row.index)]
+            tokens = answer.usage.prompt_tokens if answer.usage else 0
         except openai.OpenAIError as error:
             raise ModelUnavailable(_sentence(error)) from error
-        vectors = [row.embedding for row in sorted(answer.data, key=lambda row: row.index)]
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ModelUnavailable(_NONSENSE) from error  # the client passes on what is no answer at all
         if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) > 1 or not vectors[0]:
-            raise ModelUnavailable("The model that makes texts searchable answers nonsense. Ask your operator.")
-        return Embedded(vectors, answer.usage.prompt_tokens if answer.usage else 0)
+            raise ModelUnavailable(_NONSENSE)
+        return Embedded(vectors, tokens)
 
 
 def _sentence(error: openai.OpenAIError) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from course import access
 from course.database import Database
@@ -38,12 +39,13 @@ class Learning:
 
     async def courses(self, actor: UUID) -> Sequence[PublishedCourse]:
         """All published courses: those the actor is enrolled in first, then by title."""
-        newer = select(func.max(EditionRow.revision)).where(EditionRow.course_id == CourseRow.id).scalar_subquery()
+        newer = aliased(EditionRow)
+        superseded = exists().where(newer.course_id == EditionRow.course_id, newer.revision > EditionRow.revision)
         mine = exists().where(EnrollmentRow.course_id == CourseRow.id, EnrollmentRow.user_id == actor)
         query = (
             select(EditionRow.content.op("-")(literal_column("'modules'")), _MINUTES, mine)
             .join(CourseRow, CourseRow.id == EditionRow.course_id)
-            .where(EditionRow.revision == newer, CourseRow.archived_at.is_(None))
+            .where(~superseded, CourseRow.archived_at.is_(None))
         )
         async with self._database.transaction() as session:
             await access.person(session, actor)

@@ -24,6 +24,10 @@ From `tests/fixtures/course.py`:
     database                the product's `Database` on `postgres_url`
     ann, eve, lee, oli      user ids: two instructors, a learner, an operator
     authoring, lessons, revisions, cells    use cases, and a small course of Ann's
+
+From `tests/fixtures/library.py`:
+    embeddings, library, object_store       the product's clients on the model server, a folder and the bucket
+    sources, indexer, learning              use cases of documents, their index, and of learners
 """
 
 pytest_plugins = [
@@ -33,4 +37,5 @@ pytest_plugins = [
     "tests.fixtures.tasks",
     "tests.fixtures.models",
     "tests.fixtures.settings",
+    "tests.fixtures.library",
 ]

@@ -1,7 +1,6 @@
 """What buttons on cards do. Each is checked anew for who presses it: what a card carries comes from a browser."""
 
 from collections.abc import Awaitable, Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ Answer = dict[str, Any]
 def _answering(act: Callable[[Person, dict[str, Any]], Awaitable[Answer]]) -> Callable[[cl.Action], Awaitable[Answer]]:
     """The card gets `{"ok": true, …}` or `{"ok": false, "sentence": …}` and shows it."""
 
-    @wraps(act)
+    # Not `wraps`: Chainlit looks at the signature to know what to hand over.
     async def answer(action: cl.Action) -> Answer:
         try:
             return {"ok": True} | await act(await acting(), dict(action.payload))

@@ -1,5 +1,6 @@
 """Chainlit's hooks. Loaded by Chainlit by its path, once; each hook hands on at once."""
 
+import warnings
 from typing import Any
 
 import chainlit as cl
@@ -10,6 +11,9 @@ from chat_app import actions, conversation, panel, resuming
 from chat_app.data_layer import history
 from chat_app.view.profiles import profiles
 from chat_app.wiring import parts
+
+# Chainlit asks for each session's profile where it cannot await the answer, and drops it.
+warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited")
 
 
 @cl.data_layer

@@ -47,7 +47,8 @@ def remove(folder: Path) -> None:
 def _fill(folder: Path) -> None:
     package = _chainlit_package()
     (folder / "public").symlink_to(SOURCE / "public", target_is_directory=True)
-    shutil.copy(SOURCE / "chainlit.md", folder)
+    # By this name Chainlit finds it without a warning at every look.
+    shutil.copy(SOURCE / "chainlit.md", folder / "chainlit_en-US.md")
     translations = folder / ".chainlit" / "translations"
     translations.mkdir(parents=True)
     shutil.copy(SOURCE / ".chainlit" / "config.toml", folder / ".chainlit")

@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-import chainlit as cl
 from chainlit.session import BaseSession, WebsocketSession
+from chainlit.types import ThreadDict
 
 from chat_app.chainlit_calls import emit, recall, remember, session
 from chat_app.view.cards import panel
 
 _COURSE = "course_id"
 _LEARN = "course_view_learn"
-TITLE = "Course"
 
 
 def course_at_hand(live: BaseSession) -> UUID | None:
@@ -31,6 +30,14 @@ async def show(course_id: UUID, *, learn: bool, unfold: bool | None = None) -> N
         await _unfold(course_id, learn=learn)
 
 
+async def put_back(thread: ThreadDict, course_id: UUID, *, learn: bool) -> None:
+    """The same for a conversation read again: the page takes its cards, and the panel, from `thread`."""
+    await show(course_id, learn=learn, unfold=False)
+    live = session()
+    if isinstance(live, WebsocketSession) and not _is_phone(live):
+        thread["elements"] = [*(thread["elements"] or []), panel(thread["id"], course_id, learn=learn).to_dict()]
+
+
 async def reopen() -> None:
     """Unfolds the panel of the course at hand, if there is one."""
     course_id = course_at_hand(session())
@@ -44,8 +51,9 @@ async def announce(live: WebsocketSession, course_id: UUID) -> None:
 
 
 async def _unfold(course_id: UUID, *, learn: bool) -> None:
-    await cl.ElementSidebar.set_title(TITLE)
-    await cl.ElementSidebar.set_elements([panel(course_id, learn=learn)], key=f"course-{course_id}-{learn}")
+    """Chainlit opens what has the display “side” whenever it is sent, and closes it when there is none."""
+    live = session()
+    await panel(live.thread_id, course_id, learn=learn).send(for_id="", persist=False)
 
 
 def _is_phone(live: WebsocketSession) -> bool:

@@ -31,7 +31,7 @@ async def resume(thread: ThreadDict) -> None:
         # The first message will say what is wrong.
         return
     if conversation.course_id is not None:
-        await panel.show(conversation.course_id, learn=profile is Profile.LEARN)
+        await panel.put_back(thread, conversation.course_id, learn=profile is Profile.LEARN)
 
 
 def forget_messages() -> None:

@@ -44,6 +44,8 @@ class Screen:
         self._drafts = DraftCard()
         self._drafting = False
         self._changes: list[int] = []
+        self._later: list[cl.CustomElement] = []
+        """Cards that stand below the reply that speaks of them."""
 
     async def show(self, event: Event) -> None:  # noqa: C901 - one case for each event
         """Shows one event."""
@@ -65,9 +67,9 @@ class Screen:
                 self._drafting = True
                 await self._drafts.show(event)
             case RenderOffered(course_id, estimate):
-                await self._card(cards.render_offer(course_id, estimate))
+                self._later.append(cards.render_offer(course_id, estimate))
             case RenderStarted(_, job_id):
-                await self._card(cards.render_card(job_id))
+                self._later.append(cards.render_card(job_id))
             case Cited(passages):
                 await self._cite(passages)
             case Failed(sentence, retryable):
@@ -84,7 +86,7 @@ class Screen:
             await self._close(f"{self._open.content.rstrip()}\n\n{_STOPPED}" if self._open else _STOPPED)
         else:
             await self._close()
-        await self._show_changes()
+        await self._show_cards()
 
     async def _stream(self, text: str) -> None:
         if self._open is None:
@@ -116,7 +118,14 @@ class Screen:
 
     async def _begin(self, tool: ToolStarted) -> None:
         await self._close()
-        step = cl.Step(name=tool.label, type="tool", show_input=True)
+        run = cl.context.current_step
+        step = cl.Step(
+            name=tool.label,
+            type="tool",
+            show_input=True,
+            parent_id=run.id if run else None,
+            metadata={"avatarName": cards.AUTHOR},
+        )
         step.input = asked(tool.arguments)
         step.start = now()
         self._steps[tool.id] = step
@@ -141,10 +150,6 @@ class Screen:
         if isinstance(live, WebsocketSession):
             await panel.announce(live, course_id)
 
-    async def _card(self, element: cl.CustomElement) -> None:
-        await self._close()
-        await send(cl.Message("", author=cards.AUTHOR, elements=[element]))
-
     async def _cite(self, passages: list[CitedPassage]) -> None:
         if passages and self._last is not None:
             await cards.citations(self._course_id, passages).send(for_id=self._last.id)
@@ -154,11 +159,12 @@ class Screen:
         elements = [cards.try_again(self._said)] if retryable and self._said.strip() else []
         await send(cl.Message(sentence, author=cards.AUTHOR, elements=elements, metadata={"failed": True}))
 
-    async def _show_changes(self) -> None:
-        if not self._changes or self._course_id is None:
+    async def _show_cards(self) -> None:
+        """Below the last reply, or alone when there was none."""
+        if self._changes and self._course_id is not None:
+            self._later.append(cards.change_card(self._course_id, self._changes))
+        if self._last is None and self._later:
+            await send(cl.Message("", author=cards.AUTHOR, elements=self._later))
             return
-        element = cards.change_card(self._course_id, self._changes)
-        if self._last is not None:
-            await element.send(for_id=self._last.id)
-        else:
-            await self._card(element)
+        for element in self._later:
+            await element.send(for_id=self._last.id if self._last else "")

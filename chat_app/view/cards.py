@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import chainlit as cl
 
@@ -11,6 +11,7 @@ from agents.events import CitedPassage
 from course.models.rendering import Estimate
 
 AUTHOR = "Lectern"
+_PANELS = UUID("6d0f7c9e-2f0b-4d6e-9d1b-0c7a5f1e8b21")
 
 
 def card(name: str, props: dict[str, Any], *, card_id: str | None = None) -> cl.CustomElement:
@@ -22,9 +23,15 @@ def card(name: str, props: dict[str, Any], *, card_id: str | None = None) -> cl.
     return made
 
 
-def panel(course_id: UUID, *, learn: bool) -> cl.CustomElement:
-    """The course beside the conversation."""
-    return card("CoursePanel", {"courseId": str(course_id), "view": "learn" if learn else "studio"})
+def panel(thread_id: str, course_id: UUID, *, learn: bool) -> cl.CustomElement:
+    """The course beside the conversation; one a conversation. Its name is the panel's title too."""
+    made = card(
+        "Course",
+        {"courseId": str(course_id), "view": "learn" if learn else "studio"},
+        card_id=str(uuid5(_PANELS, thread_id)),
+    )
+    made.display = "side"
+    return made
 
 
 def render_offer(course_id: UUID, estimate: Estimate) -> cl.CustomElement:

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react"
 import { ChevronRight, Undo2 } from "lucide-react"
 import { Button } from "@/components/ui/button"
 
-const FIRST = 4
+const FEW = 2
 
 function Row({ row }) {
   return (
@@ -22,7 +22,7 @@ function Row({ row }) {
   )
 }
 
-function Change({ courseId, number, alone }) {
+function Change({ courseId, number }) {
   const { read, follow } = window.lectern
   const [change, setChange] = useState(null)
   const [open, setOpen] = useState(false)
@@ -78,21 +78,23 @@ function Change({ courseId, number, alone }) {
 
 export default function ChangeCard() {
   const { count } = window.lectern
-  const [all, setAll] = useState(false)
   const numbers = props.numbers || []
-  const shown = all ? numbers : numbers.slice(-FIRST)
+  const [all, setAll] = useState(numbers.length <= FEW)
   return (
     <div className="lx-card lx-slim" data-card="change">
-      {numbers.length > shown.length ? (
-        <button type="button" className="lx-link" onClick={() => setAll(true)}>
-          {count(numbers.length - shown.length, "earlier change", "earlier changes")} of this turn
+      {numbers.length > FEW ? (
+        <button type="button" className="lx-open" aria-expanded={all} onClick={() => setAll(!all)}>
+          <ChevronRight className="lx-icon lx-turn" />
+          <span>{count(numbers.length, "change", "changes")} to the course</span>
         </button>
       ) : null}
-      <ul className="lx-list">
-        {shown.map((number) => (
-          <Change key={number} courseId={props.courseId} number={number} alone={numbers.length === 1} />
-        ))}
-      </ul>
+      {all ? (
+        <ul className="lx-list">
+          {numbers.map((number) => (
+            <Change key={number} courseId={props.courseId} number={number} />
+          ))}
+        </ul>
+      ) : null}
     </div>
   )
 }

@@ -61,14 +61,17 @@ function Body({ body }) {
   }
 }
 
+// A passage is Markdown as it stood in the document; here it reads as text.
+const plain = (text) => text.replace(/\*\*|__/g, "")
+
 function Quoted({ text, quote }) {
   const at = quote ? text.indexOf(quote) : -1
-  if (at < 0) return <>{text}</>
+  if (at < 0) return <>{plain(text)}</>
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{quote}</mark>
-      {text.slice(at + quote.length)}
+      {plain(text.slice(0, at))}
+      <mark>{plain(quote)}</mark>
+      {plain(text.slice(at + quote.length))}
     </>
   )
 }
@@ -373,7 +376,7 @@ function Outline({ course, onOpen }) {
   )
 }
 
-export default function CoursePanel() {
+export default function Course() {
   const { read, follow } = window.lectern
   const { courseId, view } = props
   // Chainlit draws a panel anew when the connection comes back: what was open stays open.

@@ -4,6 +4,7 @@ It is a process of its own because converters run on files of strangers: it can 
 is bounded, and it is started without the parent's environment, so it holds no keys.
 """
 
+import contextlib
 import json
 import logging
 import resource
@@ -22,6 +23,7 @@ from course.sources.plain import decoded
 from course.sources.sections import outline, shortened
 
 WORDS_LIMIT = 500_000
+_CPU_SECONDS = 180
 
 _DAMAGED = (
     "This file is damaged and cannot be read. Open it in the program it comes from, save it again and attach that."
@@ -88,9 +90,7 @@ def name_of(filename: str) -> str:
 
 def main() -> None:
     """Reads the file on stdin; the arguments are its name and the bytes of memory it may take."""
-    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _bound(int(sys.argv[2]))
     try:
         answer: dict[str, Any] = {"document": convert(sys.argv[1], sys.stdin.buffer.read()).model_dump(mode="json")}
     except UnreadableDocument as refusal:
@@ -98,6 +98,18 @@ def main() -> None:
     except (MemoryError, RecursionError):
         answer = {"refused": _TOO_LARGE}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _bound(memory_bytes: int) -> None:
+    limits = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_CPU: _CPU_SECONDS,  # ends it also when the parent is gone and cannot
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, limit in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the parent's deadline holds there too
+            resource.setrlimit(which, (limit, limit))
 
 
 if __name__ == "__main__":

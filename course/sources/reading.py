@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from course.errors import UnreadableDocument
 from course.sources.document import Document
@@ -26,7 +27,7 @@ _CRASHED = (
 )
 _log = logging.getLogger(__name__)
 # Two at a time: a class attaching its homework must not take all the memory there is.
-_places: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 async def read_document(

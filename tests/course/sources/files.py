@@ -87,6 +87,12 @@ def docx() -> bytes:
     return _word_file("".join(paragraphs) + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
 
 
+def docx_without_styles() -> bytes:
+    """As a Word document whose headings are paragraphs in bold."""
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    return _word_file("".join(bold.format(name) + _word_paragraph(text) for name, text in CHAPTERS.items()))
+
+
 def _word_paragraph(text: str, style: str = "") -> str:
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f'<w:p>{properties}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'

@@ -65,6 +65,13 @@ async def test_tables_of_word_are_kept_as_text() -> None:
     assert "| Rye | dark |" in document.sections[-1].text
 
 
+async def test_headings_in_bold_are_headings() -> None:
+    """A Word document without heading styles has the sections its bold lines mean."""
+    document = await read_document("history_of-bread.docx", files.docx_without_styles())
+    assert [section.title for section in document.sections] == list(files.CHAPTERS)
+    assert document.title == "history of bread"
+
+
 @pytest.mark.parametrize(
     ("filename", "data", "media_type"),
     [

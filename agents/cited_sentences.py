@@ -7,8 +7,8 @@ from course.sentences import split_sentences
 
 _MARK = re.compile(r"\[(\d{1,2})\]")
 # The mark belongs to the sentence before it, wherever the model puts the full stop.
-_MARK_AFTER_STOP = re.compile(r"([.!?]+)((?:\s*\[\d{1,2}\])+)")
-_SAFE_END = re.compile(r"(?:\[\d{1,2}\])+[.!?]*\s|[.!?]\s")
+_MARK_AFTER_STOP = re.compile(r"\s*([.!?]+)((?:\s*\[\d{1,2}\])+)")
+_BEGUN_MARK = re.compile(r"\s*\[\d{0,2}$")
 
 
 class CitedSentences:
@@ -21,24 +21,29 @@ class CitedSentences:
 
     def feed(self, piece: str) -> Iterator[str]:
         """The sentences that became whole with this piece."""
-        self._rest += piece
-        ends = [match.end() for match in _SAFE_END.finditer(self._rest)]
-        # The last end may yet be followed by a mark: it waits for the sentence after it.
-        if len(ends) > 1:
-            whole, self._rest = self._rest[: ends[-2]], self._rest[ends[-2] :]
-            yield from self._cited(whole)
+        text = self._rest + piece
+        begun = _BEGUN_MARK.search(text)
+        held = text[begun.start() :] if begun else ""
+        sentences = _sentences(text[: len(text) - len(held)])
+        # The last one may go on, or have its mark still to come.
+        last = sentences.pop() if sentences else ""
+        self._rest = last + (" " if last and not held and text[-1:].isspace() else "") + held
+        yield from self._cited(sentences)
 
     def rest(self) -> Iterator[str]:
         """What was left when the answer ended."""
-        whole, self._rest = self._rest, ""
-        yield from self._cited(whole)
+        left, self._rest = self._rest, ""
+        yield from self._cited(_sentences(left))
 
-    def _cited(self, text: str) -> Iterator[str]:
-        text = _MARK_AFTER_STOP.sub(lambda found: f" {''.join(found[2].split())}{found[1]}", text)
-        for sentence in split_sentences(" ".join(text.split())):
-            marks = [int(mark) for mark in _MARK.findall(sentence)]
-            valid = [mark for mark in marks if mark in self._known]
+    def _cited(self, sentences: list[str]) -> Iterator[str]:
+        for sentence in sentences:
+            valid = [int(mark) for mark in _MARK.findall(sentence) if int(mark) in self._known]
             if not valid:
                 continue
-            self.used += [mark for mark in valid if mark not in self.used]
+            self.used += [mark for mark in dict.fromkeys(valid) if mark not in self.used]
             yield _MARK.sub(lambda found: found[0] if int(found[1]) in self._known else "", sentence)
+
+
+def _sentences(text: str) -> list[str]:
+    text = _MARK_AFTER_STOP.sub(lambda found: f" {''.join(found[2].split())}{found[1]}", text)
+    return split_sentences(" ".join(text.split()))

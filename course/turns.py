@@ -77,7 +77,7 @@ class Turns:
         try:
             await self._ask("SELECT pg_advisory_unlock(:key)", thread_id)
         except Unavailable:
-            _log.warning("the lock's connection is gone, and the lock with it", extra={"thread": thread_id})
+            _log.warning("the lock's connection is gone, and the lock with it", extra={"conversation": thread_id})
         finally:
             self._here.discard(thread_id)
 
@@ -91,6 +91,11 @@ class Turns:
     async def _ask(self, query: str, thread_id: str) -> bool:
         key = int.from_bytes(hashlib.sha256(thread_id.encode()).digest()[:8], "big", signed=True)
         async with self._asking:
+            try:
+                return bool(await self._run(query, key))
+            except (SQLAlchemyError, OSError):
+                # Perhaps the connection died while nobody talked; the locks it held went with it.
+                await self._drop()
             try:
                 return bool(await self._run(query, key))
             except (SQLAlchemyError, OSError) as error:

@@ -10,6 +10,7 @@ from course.sources.markdown import blocks_of_markdown
 from course.sources.plain import decoded
 
 _CHROME = ("nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "figure", "button", "iframe")
+_CHROME_ROLES = "[role=navigation], [role=banner], [role=contentinfo], [role=search], [hidden], a.headerlink, a.anchor"
 _BOOK_PROPERTIES = re.compile(r"\A(?:\*\*(?P<name>[A-Z][a-z]+):\*\* .*\n?)+")
 
 
@@ -47,6 +48,8 @@ def read_page(data: bytes) -> Converted:
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     main = soup.find("main") or soup.find("article") or soup.body or soup
     headings = [heading.get_text() for heading in main.find_all(re.compile("^h[1-6]$"))]
+    for part in main.select(_CHROME_ROLES):
+        part.decompose()
     for part in main.find_all(_CHROME):
         # A page's <header> often holds the title it has nowhere else.
         if not (part.name == "header" and headings and part.find("h1")):

@@ -36,7 +36,8 @@ def html() -> bytes:
     body = "".join(f"<h2>{name}</h2><p>{text}</p>" for name, text in CHAPTERS.items())
     return (
         f"<!DOCTYPE html><html><head><title>{TITLE}</title><script>var secret = 1;</script></head><body>"
-        f"<nav><a href='/'>Start page</a></nav><h1>{TITLE}</h1><img src='a.png' alt='a loaf'>{body}"
+        f"<nav><a href='/'>Start page</a></nav><div role='navigation'>All topics</div>"
+        f"<h1>{TITLE}<a class='headerlink' href='#top'>¶</a></h1><img src='a.png' alt='a loaf'>{body}"
         "<footer>All rights reserved</footer></body></html>"
     ).encode()
 

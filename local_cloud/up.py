@@ -38,6 +38,8 @@ def main() -> int:
     except CannotStart as error:
         print(error.sentence, file=sys.stderr, flush=True)
         return 1
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 130
     return 0
 
 
@@ -83,17 +85,17 @@ class Lectern:
     async def _start_and_keep(self) -> None:
         _say(f"Starting Lectern; its data are in {self._folder.path}")
         passwords = self._folder.accounts()
-        keepers = [asyncio.create_task(part.keep_running()) for part in self._parts.values()]
+        work = [asyncio.create_task(part.keep_running()) for part in self._parts.values()]
+        work.append(asyncio.create_task(self._boot_all(passwords)))
         try:
-            await asyncio.gather(
-                self._boot_database(),
-                self._boot_storage(),
-                *(self._boot(name) for name in ("tasks", "models", "render", "chat")),
-            )
-            self._announce(passwords)
-            await asyncio.gather(*keepers)
+            await asyncio.gather(*work)
         finally:
-            await _end(*keepers)
+            await _end(*work)
+
+    async def _boot_all(self, passwords: Mapping[str, str]) -> None:
+        others = (self._boot(name) for name in ("tasks", "models", "render", "chat"))
+        await asyncio.gather(self._boot_database(), self._boot_storage(), *others)
+        self._announce(passwords)
 
     async def _boot(self, name: str) -> None:
         await self._parts[name].wait_ready()

@@ -79,7 +79,9 @@ def _complete(head: str, cut: str) -> bool:
     clauses = re.split(r",\s(?:while|whereas|but|and|or)\s", head)
     if len(clauses) > 1 and not _VERB.search(" ".join(clauses[-1].split()[2:])):
         return False
-    if _CONDITION.match(head) and ("," not in head or not _VERB.search(head.rsplit(", ", 1)[1])):
+    if _CONDITION.match(head) and (
+        "," not in head or len(head.rsplit(", ", 1)[1].split()) < 3 or not _VERB.search(head.rsplit(", ", 1)[1])
+    ):
         return False
     # “X is true, but …”: without the rest it would say too much.
     if cut.strip(" ,").startswith(("but", "although", "even", "unless")) and _RESTRICTS.search(head):

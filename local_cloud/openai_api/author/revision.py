@@ -57,10 +57,10 @@ def _slide_at(current: Lesson, instruction: str) -> int | None:
 def _retitle(ask: Request) -> Lesson:
     current, instruction = ask.current, ask.instruction
     place = _slide_at(current, instruction)
-    match = re.search(r"[\"“]([^\"”]+)[\"”]|\b(?:to|as)\s+(.+?)\.?$", instruction)
+    match = re.search(r"[\"“]([^\"”]+)[\"”]", instruction) or re.search(r"\b(?:to|as)\s+(.+?)\.?$", instruction)
     if place is None or match is None:
         return current
-    title = clipped((match[1] or match[2]).strip(), 150)
+    title = clipped(match[1].strip(), 150)
     return _with(current, place, {**current["slides"][place], "title": title})
 
 
@@ -81,7 +81,9 @@ def _simpler(ask: Request) -> Lesson:
         _simplified(one, known) if index == place or (place is None and _is_content(one)) else one
         for index, one in enumerate(current["slides"])
     ]
-    return {**current, "slides": slides}
+    # Where nothing was long, what is least needed goes.
+    less = any(new["narration"] != old["narration"] for new, old in zip(slides, current["slides"], strict=True))
+    return {**current, "slides": slides} if less else _shorter(ask)
 
 
 def _simplified(content: Lesson, known: dict[str, Sentence]) -> Lesson:
@@ -139,9 +141,10 @@ def _example(ask: Request) -> Lesson:
     for index in places:
         one = current["slides"][index]
         about = set(stems(f"{one['title']} {one['narration']}"))
-        examples = [sentence for sentence in _unsaid(current, material, about) if _EXAMPLE.search(sentence.text)]
+        fresh = [sentence for sentence in _unsaid(current, material, None) if sentence.stems & about]
+        examples = [sentence for sentence in fresh if _EXAMPLE.search(sentence.text)]
         if examples:
-            best = max(examples, key=lambda sentence: len(sentence.stems & about))
+            best = max(examples, key=lambda one: (one.text.startswith("For "), len(one.stems & about)))
             return _with(current, index, _extended(one, [best], material))
     return _longer(ask) if place is not None else current
 

@@ -113,7 +113,7 @@ def _score(question: str, sentence: Sentence, wanted: list[str], weights: dict[s
     if re.search(r"\bhow (?:many|much|long|old)\b", question, re.IGNORECASE) and re.search(
         r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)\b", sentence.text
     ):
-        score += 0.25
+        score += 0.6
     return score * (1.0 if sentence.stands_alone else 0.55)
 
 

@@ -1,0 +1,151 @@
+"""The outliner follows the material and the brief, and invents nothing."""
+
+import pytest
+
+from course.models.outline import OutlineDraft
+from local_cloud.openai_api.author.brief import is_thin, read_brief
+from local_cloud.openai_api.author.objectives import measurable
+from local_cloud.openai_api.author.outliner import outline
+from tests.local_cloud.openai_api import soil
+
+COURSE = """Course: Living Soil (audience: gardeners, revision 4)
+Module 1: Ground
+  Lesson 1.1: Sand (6 min) [drafted]
+    Objective: Explain sand
+    Sections: S1.2
+  Lesson 1.2: Clay (6 min) [planned]
+    Objective: Explain clay
+Module 2: Life
+  Lesson 2.1: Bacteria (5 min) [planned]
+    Objective: Define bacteria
+    Objective: List bacteria
+    Sections: S1.4, S1.5
+  Lesson 2.2: Fungi (4 min) [planned]
+Module 3: Compost
+  Lesson 3.1: Heaps (6 min) [planned]
+"""
+
+
+def planned(brief: str, *, source: bool = True) -> OutlineDraft:
+    """The outline for a brief."""
+    message = f"<brief>\n{brief}\n</brief>\n{soil.source_block() if source else ''}"
+    return OutlineDraft.model_validate_json(outline(message))
+
+
+def changed(instruction: str) -> str:
+    """The course after an instruction, as `Module: Lesson, Lesson | …`."""
+    message = f"<brief>x</brief><course>\n{COURSE}</course><instruction>{instruction}</instruction>"
+    draft = OutlineDraft.model_validate_json(outline(message))
+    return " | ".join(f"{one.title}: {', '.join(lesson.title for lesson in one.lessons)}" for one in draft.modules)
+
+
+def test_modules_follow_the_headings() -> None:
+    """Each section is used once, in order, under a heading of the document; the brief names the audience."""
+    draft = planned("Turn this into a three-module course for new gardeners.")
+    assert draft.title == "Living Soil"
+    assert draft.audience == "new gardeners"
+    assert draft.language == "en"
+    assert [module.title for module in draft.modules] == ["What Soil Is Made Of", "Life in the Soil", "Compost"]
+    used = [section for module in draft.modules for lesson in module.lessons for section in lesson.sections]
+    assert used == ["S1.2", "S1.3", "S1.4", "S1.5"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_as_many_modules_as_asked_for(count: int) -> None:
+    """The number of the brief, in figures or words."""
+    assert len(planned(f"Make a course with {count} modules").modules) == count
+
+
+def test_objectives_are_the_documents_own_and_measurable() -> None:
+    """“By the end you will be able to” lists are taken; vague verbs become verbs that can be checked."""
+    lesson = planned("Three modules please, about soil").modules[0].lessons[0]
+    assert lesson.objectives == [
+        "Explain the four parts of soil",
+        "Describe how particle size changes the way soil holds water",
+    ]
+    assert measurable("Appreciate the value of compost") == "Explain the value of compost"
+    assert measurable("Bananas are yellow") == ""
+
+
+def test_without_a_source_only_what_the_brief_names() -> None:
+    """Topics of the brief become lessons; no sections are claimed."""
+    draft = planned("A course on hand hygiene for hospital staff: when to wash, how to wash, gloves", source=False)
+    lessons = [lesson for module in draft.modules for lesson in module.lessons]
+    assert draft.title == "Hand hygiene"
+    assert draft.audience == "hospital staff"
+    assert [lesson.title for lesson in lessons] == ["When to wash", "How to wash", "Gloves"]
+    assert all(lesson.sections == [] for lesson in lessons)
+
+
+@pytest.mark.parametrize(
+    ("brief", "subject", "audience", "modules"),
+    [
+        (
+            "I need a 4 module course about fire safety in kitchens for restaurant staff",
+            "Fire safety in kitchens",
+            "restaurant staff",
+            4,
+        ),
+        ("Photosynthesis", "Photosynthesis", "beginners", None),
+        ("Teach first-year nurses about sepsis", "Sepsis", "first-year nurses", None),
+        ("Please create a short course called “Tides for sailors”.", "Tides for sailors", "beginners", None),
+        ("Could you build an outline on negotiation?", "Negotiation", "beginners", None),
+    ],
+)
+def test_briefs_are_understood_in_many_wordings(brief: str, subject: str, audience: str, modules: int | None) -> None:
+    """Subject, audience and number of modules."""
+    found = read_brief(brief)
+    assert (found.subject, found.audience, found.modules) == (subject, audience, modules)
+
+
+def test_a_thin_brief_is_known() -> None:
+    """Words that name no subject are no brief."""
+    assert all(is_thin(one) for one in ("hi", "make a course", "Turn this into a course", "ok"))
+    assert not any(is_thin(one) for one in ("Photosynthesis", "make a course on bees"))
+
+
+@pytest.mark.parametrize(
+    ("instruction", "expected"),
+    [
+        ("merge modules 2 and 3", "Ground: Sand, Clay | Life and Compost: Bacteria, Fungi, Heaps"),
+        ("merge modules 1 and 2 and call it “Soil”", "Soil: Sand, Clay, Bacteria, Fungi | Compost: Heaps"),
+        ("swap modules 1 and 3", "Compost: Heaps | Life: Bacteria, Fungi | Ground: Sand, Clay"),
+        ("move lesson 1.2 to module 3", "Ground: Sand | Life: Bacteria, Fungi | Compost: Heaps, Clay"),
+        ("put module 3 first", "Compost: Heaps | Ground: Sand, Clay | Life: Bacteria, Fungi"),
+        (
+            "remove lesson 2.2 and add a lesson on worms to module 2",
+            "Ground: Sand, Clay | Life: Bacteria, Worms | Compost: Heaps",
+        ),
+        ("make it two modules", "Ground: Sand, Clay | Life and Compost: Bacteria, Fungi, Heaps"),
+        ("fewer modules", "Ground: Sand, Clay | Life and Compost: Bacteria, Fungi, Heaps"),
+        ("split lesson 2.1", "Ground: Sand, Clay | Life: Bacteria, Bacteria, continued, Fungi | Compost: Heaps"),
+        ("rename module 2 to Creatures", "Ground: Sand, Clay | Creatures: Bacteria, Fungi | Compost: Heaps"),
+        (
+            "add a module about rocks after module 1",
+            "Ground: Sand, Clay | Rocks: Rocks | Life: Bacteria, Fungi | Compost: Heaps",
+        ),
+        ("paint it blue", "Ground: Sand, Clay | Life: Bacteria, Fungi | Compost: Heaps"),
+    ],
+)
+def test_an_outline_is_changed_as_told_and_no_further(instruction: str, expected: str) -> None:
+    """What the instruction does not concern keeps its title and place."""
+    assert changed(instruction) == expected
+
+
+def test_a_change_keeps_plans_letter_by_letter() -> None:
+    """Objectives, minutes and sections of a lesson that moved are what they were."""
+    message = f"<brief>x</brief><course>\n{COURSE}</course><instruction>swap modules 1 and 2</instruction>"
+    lesson = OutlineDraft.model_validate_json(outline(message)).modules[0].lessons[0]
+    assert lesson.objectives == ["Define bacteria", "List bacteria"]
+    assert (lesson.minutes, lesson.sections) == (5, ["S1.4", "S1.5"])
+
+
+def test_an_added_lesson_rests_on_the_sections_that_speak_of_it() -> None:
+    """With the document at hand it gets its sections."""
+    message = (
+        f"<brief>x</brief><course>\n{COURSE}</course>"
+        f"<instruction>add a lesson on particle size to module 1</instruction>{soil.source_block()}"
+    )
+    draft = OutlineDraft.model_validate_json(outline(message))
+    assert draft.modules[0].lessons[-1].title == "Particle size"
+    assert draft.modules[0].lessons[-1].sections == ["S1.3"]

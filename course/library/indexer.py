@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from course.models.outline import Course
 from course.models.source import Passage
 from course.tables import EditionRow, PassageRow, SourceRow
 from course.usage import usage_row
+from course.wakeups import listening
 
 CHANNEL = "lectern_index"
 
@@ -35,17 +36,11 @@ class Indexer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Indexes until told to stop, woken by NOTIFY; outlives any outage of Postgres, Qdrant and the model."""
-        wake = asyncio.Event()
-        listening = asyncio.create_task(self._listen(wake))
         pause = self._seconds
-        try:
+        async with listening(self._database, CHANNEL) as wakeups:
             while not stop.is_set():
-                wake.clear()
                 pause = self._seconds if await self._pass() else min(pause * 2, self._seconds * 12)
-                await _first_of(stop.wait(), wake.wait(), seconds=pause)
-        finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+                await _first_of(stop.wait(), wakeups.wait(pause))
 
     async def index_pending(self) -> int:
         """One look: indexes every source and newest edition that waits; returns how many.
@@ -136,21 +131,6 @@ class Indexer:
         async with self._database.transaction() as session:
             return list(await session.scalars(select(SourceRow.id).where(SourceRow.course_id == course_id)))
 
-    async def _listen(self, wake: asyncio.Event) -> None:
-        """Keeps one connection of the pool listening; a lost one is made again, and looked for meanwhile by time."""
-        while True:
-            try:
-                async with self._database.engine.connect() as connection:
-                    await connection.execution_options(isolation_level="AUTOCOMMIT")
-                    raw: Any = (await connection.get_raw_connection()).driver_connection
-                    lost = asyncio.Event()
-                    raw.add_termination_listener(lambda *_, lost=lost: lost.set())
-                    await raw.add_listener(CHANNEL, lambda *_: wake.set())
-                    await lost.wait()
-            except Exception as error:  # noqa: BLE001 - polling goes on, and it is tried again
-                _log.warning("not listening for %s: %s", CHANNEL, error)
-            await asyncio.sleep(self._seconds)
-
 
 def passage_of(source_number: int, row: PassageRow) -> Passage:
     """A stored passage with the references it has in its course."""
@@ -163,10 +143,11 @@ def passage_of(source_number: int, row: PassageRow) -> Passage:
     )
 
 
-async def _first_of(*waits: Any, seconds: float) -> None:
+async def _first_of(*waits: Coroutine[Any, Any, bool]) -> None:
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
-        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -41,10 +41,11 @@ async def seed(url: str, passwords: dict[str, str]) -> None:
     people = People(database)
     try:
         for email, password in passwords.items():
+            if await people.sign_in(email, password):
+                continue
             role = Role(email.partition("@")[0])
-            person = await people.create(email, _NAMES[role], role, password)
-            if await people.sign_in(email, password) is None:
-                await people.set_password(person.id, password)
+            person = await people.create(email, _NAMES[role], role, None)
+            await people.set_password(person.id, password)
     finally:
         await database.close()
 

@@ -41,6 +41,8 @@ _COURSE_WORDS = re.compile(
     r"(?:outline\s*)?(?:on|about|in|of|for teaching|teaching|covering|around|titled|called|named|:|–|-)?\s*",
     re.IGNORECASE,
 )
+# What the studio adds below the person's own words.
+_ADDED_LINES = re.compile(r"^(?:audience\s*:.*|make exactly \d+ modules\.)$", re.IGNORECASE | re.MULTILINE)
 _TEACH = re.compile(r"^(?:please )?teach (.{3,60}?) (?:about|on|how to) (.{3,100}?)[.!]?$", re.IGNORECASE)
 _TITLED = re.compile(r"(?:called|titled|entitled|named)\s+[\"“‘']([^\"”’']{3,120})[\"”’']", re.IGNORECASE)
 _TOPICS = re.compile(
@@ -77,7 +79,7 @@ def read_brief(text: str) -> Brief:
     if titled:
         text = text.replace(titled[0], " ")
     taught = _TEACH.match(text)
-    topics = _topics(text)
+    topics = _topics(_ADDED_LINES.sub("", text))
     subject = titled[1].strip() if titled else taught[2] if taught else _subject(text)
     return Brief(
         subject=capitalised(subject) or (topics[0] if topics else "Untitled course"),

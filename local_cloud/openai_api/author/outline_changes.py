@@ -231,7 +231,7 @@ def _named(titles: list[str]) -> str:
     if len(heads) == 1:
         return clipped(heads[0], 150)
     joined = listed(heads)
-    return clipped(joined if len(heads) <= 3 and len(joined) <= 80 else f"{heads[0]} to {heads[-1]}", 150)
+    return clipped(joined if len(heads) <= 3 and len(joined) <= 80 else heads[0], 150)
 
 
 def _new_title(clause: str) -> str:

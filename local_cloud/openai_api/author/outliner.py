@@ -1,10 +1,11 @@
 """The outliner: a brief and the sections of its sources to modules, lessons and objectives."""
 
+import dataclasses
 import re
 from typing import Any
 
 from course.models.outline import OutlineDraft
-from local_cloud.openai_api.author.brief import Brief, read_brief
+from local_cloud.openai_api.author.brief import Brief, modules_asked, read_brief
 from local_cloud.openai_api.author.headings import Heading, balanced, majors, read_sources
 from local_cloud.openai_api.author.objectives import shared
 from local_cloud.openai_api.author.outline_changes import changed
@@ -23,12 +24,23 @@ def outline(message: str) -> str:
     brief = read_brief(block(message, "brief") or block(message, "instruction"))
     sources = read_sources(message)
     current = read_course(block(message, "course"))
-    if current is not None and block(message, "instruction"):
-        planned = changed(current, block(message, "instruction"), brief)
+    instruction = block(message, "instruction")
+    if current is not None and instruction and sources and _is_regrouping(message, instruction):
+        again = dataclasses.replace(brief, modules=modules_asked(instruction), title=current["title"])
+        planned = _from_sources(dataclasses.replace(again, audience=current["audience"] or again.audience), sources)
+    elif current is not None and instruction:
+        planned = changed(current, instruction, brief)
         _grounded(planned, sources)
     else:
         planned = _from_sources(brief, sources) if sources else _from_brief(brief)
     return OutlineDraft.model_validate(planned).model_dump_json()
+
+
+def _is_regrouping(message: str, instruction: str) -> bool:
+    """Another number of modules while nothing is written: the document is divided anew, not its old parts."""
+    untouched = "[drafted]" not in block(message, "course")
+    named = re.search(r"\b(?:module|lesson)s?\s+\d|\d+\.\d+", instruction, re.IGNORECASE)
+    return untouched and modules_asked(instruction) is not None and named is None
 
 
 def _from_sources(brief: Brief, sources: list[Heading]) -> dict[str, Any]:

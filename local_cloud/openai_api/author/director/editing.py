@@ -217,7 +217,11 @@ def rewritten(clause: str, outline: Outline, in_mind: str | None) -> list[Wish]:
     numbers = [one for name in named for one in (_inside(name, outline) if name.startswith("module") else [name])]
     if not numbers and re.search(r"\b(?:all|every|each)\b.*\blessons?\b", clause, re.IGNORECASE):
         numbers = [one.number for one in outline.lessons if one.drafted]
-    pointing = _BY_PRONOUN.search(clause) or re.search(r"\bslide\b|\bquiz\b", clause, re.IGNORECASE)
+    pointing = (
+        len(clause.split()) <= 4
+        or _BY_PRONOUN.search(clause)
+        or re.search(r"\bslide\b|\bquiz\b", clause, re.IGNORECASE)
+    )
     if not numbers and in_mind and pointing:
         numbers = [in_mind]
     return [Wish("rewrite_lesson", {"lesson": number, "instruction": clause}) for number in numbers]

@@ -88,6 +88,8 @@ def lessons_named(text: str, outline: Outline) -> list[str]:
             return inside[inside.index(numbers[0]) : inside.index(numbers[1]) + 1]
     if numbers:
         return list(dict.fromkeys(numbers))
+    if several := re.search(rf"\b(first|last|next) (\d|{'|'.join(NUMBERS)}) lessons\b", text, re.IGNORECASE):
+        return _several(several[1].lower(), NUMBERS.get(several[2].lower()) or int(several[2]), outline)
     modules = [f"module {number}" for number in module_numbers(text, outline)]
     if modules:
         return modules
@@ -112,6 +114,12 @@ def module_numbers(text: str, outline: Outline) -> list[int]:
             if re.search(rf"\bmodule\b.*{re.escape(one.title)}", text, re.IGNORECASE)
         ]
     return list(dict.fromkeys(found))
+
+
+def _several(which: str, count: int, outline: Outline) -> list[str]:
+    """“The first two lessons”, “the next three lessons” (those not written yet)."""
+    lessons = outline.planned if which == "next" else outline.lessons
+    return [one.number for one in (lessons[-count:] if which == "last" else lessons[:count])]
 
 
 def _by_ordinal(word: str, where: str, outline: Outline) -> str | None:

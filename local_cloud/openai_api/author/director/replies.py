@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from course.sentences import split_sentences
 from local_cloud.openai_api.author.brief import is_thin
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
@@ -18,6 +19,8 @@ ABILITIES = (
     "lesson 1.2 simpler”, "
     "“merge modules 2 and 3”, “rename module 1 to …”), undo, make videos (“render lesson 1.1”) and publish."
 )
+_OFFER = re.compile(r"Shall I make the video of lesson [\d.]+\?")
+_TOOL_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _UNDO_HINT = " Say *undo* to take it back."
 _SUCCESS = re.compile(
     r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Added|Removed|Moved|Set|"
@@ -28,17 +31,27 @@ _SUCCESS = re.compile(
 def closing(talk: Conversation) -> str:
     """After tools: what was done, in the tools' own figures, and what comes next."""
     told = list(dict.fromkeys(one for done in talk.done if (one := _told(done, talk))))
+    if sum(_OFFER.search(one) is not None for one in told) > 1:
+        told = [_OFFER.sub("", one).strip() for one in told] + ["Shall I make these videos?"]
     text = "\n\n".join(told)
     # Several changes, one hint.
     return text.replace(_UNDO_HINT, "", text.count(_UNDO_HINT) - 1) if _UNDO_HINT in text else text
 
 
 def _told(done: Done, talk: Conversation) -> str:
-    result = done.result.strip()
     tell = _TELL.get(done.name)
-    if not result:
+    if not done.result.strip():
         return "That is done."
-    return tell(done, talk) if tell else result
+    return _for_people(tell(done, talk) if tell else done.result.strip())
+
+
+def _for_people(text: str) -> str:
+    """Without the sentences in which a tool tells the model about other tools."""
+    if not _TOOL_NAME.search(text):
+        return text
+    advice = "To make another course, start a new conversation." if "new conversation" in text else ""
+    kept = [sentence for sentence in split_sentences(text) if not _TOOL_NAME.search(sentence)]
+    return " ".join([*kept, advice]).strip() or "That cannot be done now."
 
 
 def _planned(done: Done, _: Conversation) -> str:
@@ -61,11 +74,15 @@ def _planned(done: Done, _: Conversation) -> str:
     )
 
 
-def _drafted(done: Done, _: Conversation) -> str:
+def _drafted(done: Done, talk: Conversation) -> str:
     result = done.result.strip()
     first = next((one for one in re.findall(r"\d+\.\d+", result.split("Not written")[0])), None)
     if not result.startswith("Wrote") or first is None:
         return result
+    if not talk.outline.documents:
+        result += (
+            "\n\nI had no document to write from, so these are frames only. Attach one and say “rewrite lesson 1.1”."
+        )
     return f"{result}\n\nHave a look at them beside the chat. Shall I find out what the video of lesson {first} takes?"
 
 

@@ -68,7 +68,7 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 _SHOW = re.compile(
-    r"\b(?:show|read|display|view|see|look at|preview|what does|what(?:’s|'s| is) in|tell me what|"
+    r"\b(?:show|read|display|view|see|look at|preview|what does|what(?:’s|'s| is) in|tell me (?:what|more about|about)|"
     r"summari[sz]e)\b",
     re.IGNORECASE,
 )

@@ -1,10 +1,6 @@
-"""A real speech server for the session, and the press on real parts."""
+"""The voice of the session's model server, and the press on real parts."""
 
-import os
-import signal
-import sys
-import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -19,15 +15,10 @@ from course.rendering.jobs import RenderJobs
 from course.rendering.orders import order_key
 from course.storage import Storage
 from course.tables import RenderJobRow
-from local_cloud.child import start_child, stop_child
-from local_cloud.identity.authority import Authority
-from local_cloud.ports import free_port
-from local_cloud.storage import Storage as StorageServer
 from render_service.job import Press, PressSettings
 from render_service.shelf import FilmShelf
+from tests.fixtures.models import ModelServer
 from tests.render_service.lessons import order
-
-_CHECKOUT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -47,46 +38,13 @@ class SpeechServer:
         return sum(int(sums["count"]) for path, sums in by_path.items() if "speech" in path)
 
 
-@pytest.fixture(scope="session")
-def speech_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpeechServer]:
-    """The session's server, a process of its own."""
-    folder, port = tmp_path_factory.mktemp("speech"), free_port()
-    command = [sys.executable, "-m", "local_cloud.openai_api", "--port", str(port), "--data", str(folder)]
-    child = start_child(command, log=folder / "speech.log", env=os.environ | {"PYTHONPATH": str(_CHECKOUT)})
-    server = SpeechServer(f"http://127.0.0.1:{port}")
-    try:
-        _wait_for(server, folder / "speech.log")
-        yield server
-    finally:
-        stop_child(child, ask=signal.SIGTERM)
-
-
 @pytest.fixture
-def speech_server(speech_process: SpeechServer) -> Iterator[SpeechServer]:
-    """The server, behaving unless the test tells it otherwise."""
-    speech_process.misbehave()
-    yield speech_process
-    speech_process.misbehave()
-
-
-def _wait_for(server: SpeechServer, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(f"{server.url}/healthz").raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(log.read_text())
-
-
-@pytest.fixture
-async def storage(storage_server: StorageServer, bucket: str, identity: Authority) -> AsyncIterator[Storage]:
-    """The product's own storage object on this test's bucket."""
-    storage = Storage(bucket, endpoint=storage_server.endpoint, credentials=Path(identity.credentials))
-    yield storage
-    storage.close()
+def speech_server(model_server: ModelServer) -> Iterator[SpeechServer]:
+    """The session's model server, its voice behaving unless the test tells it otherwise."""
+    server = SpeechServer(model_server.url)
+    server.misbehave()
+    yield server
+    server.misbehave()
 
 
 @pytest.fixture
@@ -103,9 +61,9 @@ def press_settings(speech_server: SpeechServer, tmp_path: Path) -> PressSettings
 
 
 @pytest.fixture
-def press(database: Database, storage: Storage, press_settings: PressSettings) -> Press:
+def press(database: Database, object_store: Storage, press_settings: PressSettings) -> Press:
     """The press, on a real database, store and voice."""
-    return Press(RenderJobs(database, rest_seconds=0.1), FilmShelf(storage), press_settings)
+    return Press(RenderJobs(database, rest_seconds=0.1), FilmShelf(object_store), press_settings)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ async def test_a_task_becomes_a_video_in_the_bucket(
     start_service: Callable[..., Service],
     render_queue: Callable[[Service], RenderQueue],
     desk: Desk,
-    storage: Storage,
+    object_store: Storage,
     identity: Authority,
 ) -> None:
     """From the real queue with its real token to a film in the real store; delivered again, nothing changes."""
@@ -138,7 +138,7 @@ async def test_a_task_becomes_a_video_in_the_bucket(
     await _reaches(desk, job_id, state=JobState.DONE)
 
     film = Film.model_validate((await desk.look(job_id)).film)
-    assert len(await storage.download(film.video)) == film.size_bytes
+    assert len(await object_store.download(film.video)) == film.size_bytes
     again = await service.deliver(job_id, identity.id_token(INVOKER, service.url))
     assert (again.status_code, (await desk.look(job_id)).attempt) == (200, 1)
     assert "ab" * 16 in service.log.read_text()

@@ -63,7 +63,7 @@ async def _rendering(press: Press, desk: Desk, job_id: UUID) -> AsyncIterator[as
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_job_becomes_a_film(press: Press, desk: Desk, storage: Storage, tmp_path: Path) -> None:
+async def test_a_job_becomes_a_film(press: Press, desk: Desk, object_store: Storage, tmp_path: Path) -> None:
     """The row is done, the three files are in the store and fit each other, and nothing is left on the disk."""
     job_id = await desk.put()
     await press.render(job_id)
@@ -72,12 +72,12 @@ async def test_a_job_becomes_a_film(press: Press, desk: Desk, storage: Storage, 
     assert (row.state, row.stage, row.progress, row.error) == (JobState.DONE, Stage.FINISHED, 1.0, None)
     film = Film.model_validate(row.film)
     assert [cue.text for cue in film.cues] == ["Cells are small.", "They divide."]
-    video = await storage.download(film.video)
+    video = await object_store.download(film.video)
     assert len(video) == film.size_bytes
     assert video[4:8] == b"ftyp"
     assert film.video_generation > 0
-    assert (await storage.download(film.captions)).startswith(b"WEBVTT")
-    assert (await storage.download(film.poster)).startswith(b"\xff\xd8\xff")
+    assert (await object_store.download(film.captions)).startswith(b"WEBVTT")
+    assert (await object_store.download(film.poster)).startswith(b"\xff\xd8\xff")
     assert film.cues[-1].end < film.duration_seconds < 30
     assert _is_empty(tmp_path)
 
@@ -111,7 +111,7 @@ async def test_a_job_that_is_gone_is_no_trouble(press: Press) -> None:
 
 async def test_progress_is_true_and_never_goes_back(press: Press, desk: Desk) -> None:
     """Watched from outside: stages in order, a growing share of the work, and it takes as long as it says."""
-    job_id = await desk.put(short_order(LONG[:900], "The end."))
+    job_id = await desk.put(short_order(LONG[:450], "The end."))
     task = asyncio.create_task(press.render(job_id))
     seen: list[tuple[str, float]] = []
     while not task.done():
@@ -176,10 +176,10 @@ async def test_only_one_film_at_a_time(press: Press, desk: Desk) -> None:
 
 
 async def test_too_slow_a_render_is_given_back_before_the_queue_gives_up(
-    database: Database, storage: Storage, press_settings: PressSettings, desk: Desk
+    database: Database, object_store: Storage, press_settings: PressSettings, desk: Desk
 ) -> None:
     """The deadline ends the work with a reason, not with two workers at one job."""
-    hasty = Press(RenderJobs(database), FilmShelf(storage), replace(press_settings, deadline_seconds=3.0))
+    hasty = Press(RenderJobs(database), FilmShelf(object_store), replace(press_settings, deadline_seconds=3.0))
     job_id = await desk.put(short_order(LONG))
     started = time.monotonic()
     with pytest.raises(Unavailable, match="longer"):
@@ -203,10 +203,10 @@ async def test_an_empty_lesson_fails_for_good(press: Press, desk: Desk, narratio
 
 
 async def test_a_silent_voice_uses_up_the_attempts(
-    database: Database, storage: Storage, press_settings: PressSettings, desk: Desk, speech_server: SpeechServer
+    database: Database, object_store: Storage, press_settings: PressSettings, desk: Desk, speech_server: SpeechServer
 ) -> None:
     """The last attempt ends with a sentence, not with a silent film, and takes the task off the queue."""
-    press = Press(RenderJobs(database, attempts=1), FilmShelf(storage), press_settings)
+    press = Press(RenderJobs(database, attempts=1), FilmShelf(object_store), press_settings)
     speech_server.misbehave({"kind": "silence"})
     job_id = await desk.put()
     await press.render(job_id)
@@ -266,12 +266,12 @@ async def test_a_store_that_is_away_at_the_start_costs_no_speech(
 
 
 async def test_an_unusable_scratch_folder_is_named(
-    database: Database, storage: Storage, press_settings: PressSettings, desk: Desk, tmp_path: Path
+    database: Database, object_store: Storage, press_settings: PressSettings, desk: Desk, tmp_path: Path
 ) -> None:
     """The operator is told, and the job waits."""
     (tmp_path / "file").touch()
     lost = replace(press_settings, work_folder=tmp_path / "file")
     job_id = await desk.put()
     with pytest.raises(Unavailable, match="cannot write"):
-        await Press(RenderJobs(database), FilmShelf(storage), lost).render(job_id)
+        await Press(RenderJobs(database), FilmShelf(object_store), lost).render(job_id)
     assert (await desk.look(job_id)).state == JobState.QUEUED

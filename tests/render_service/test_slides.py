@@ -75,7 +75,7 @@ _BODIES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(title=_texts(160), body=_BODIES)
 def test_no_text_overflows_overlaps_or_is_too_small(title: str, body: dict[str, object]) -> None:
     """Whatever the words, each page keeps them apart, inside the margins, above the footer, and readable."""

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import chainlit as cl
+from chainlit.config import ChainlitConfigOverrides, FeaturesSettings, SpontaneousFileUploadFeature
 
 from course.models.people import Role
 
@@ -41,6 +42,10 @@ _STARTERS = {
     ),
 }
 _ICON = "/public/avatars/lectern.svg"
+# Documents are for those who make courses.
+_NO_FILES = ChainlitConfigOverrides(
+    features=FeaturesSettings(spontaneous_file_upload=SpontaneousFileUploadFeature(enabled=False)),
+)
 
 
 def allowed(role: Role) -> tuple[Profile, ...]:
@@ -56,6 +61,7 @@ def profiles(role: Role) -> list[cl.ChatProfile]:
             markdown_description=_WELCOME[profile],
             icon=_ICON,
             default=place == 0,
+            config_overrides=None if profile is Profile.STUDIO else _NO_FILES,
             starters=[cl.Starter(label=label, message=message) for label, message in _STARTERS[profile]],
         )
         for place, profile in enumerate(allowed(role))

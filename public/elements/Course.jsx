@@ -305,9 +305,9 @@ function Outline({ course, onOpen }) {
       {course.summary ? <p>{course.summary}</p> : null}
       <p className="lx-quiet">
         {[
-          count(course.modules.length, "module", "modules"),
-          count(lessons.length, "lesson", "lessons"),
-          `${course.minutes} min`,
+          lessons.length ? count(course.modules.length, "module", "modules") : "",
+          lessons.length ? count(lessons.length, "lesson", "lessons") : "",
+          lessons.length ? `${course.minutes} min` : "",
           course.audience ? `for ${course.audience}` : "",
         ]
           .filter(Boolean)

@@ -158,8 +158,7 @@ def test_an_example_is_added_from_the_passages() -> None:
     """A sentence of the material that gives one, on the slide it fits."""
     before = written(2)
     place = next(i for i, one in enumerate(before.slides) if "Decomposers are" in one.narration)
-    if "meadow" in before.slides[place].narration:
-        pytest.skip("the example is said already")
+    assert "meadow" not in before.slides[place].narration
     after = changed(before, f"add an example to slide {place + 1}")
     assert "meadow with many earthworms" in after.slides[place].narration
     assert after.slides[:place] == before.slides[:place]

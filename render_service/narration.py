@@ -67,8 +67,10 @@ async def narrate(
             spoken = await asyncio.gather(*tasks)
             yield assemble(script, spoken, least=_LEAST * pages[place], last=place == len(slides) - 1)
     finally:
-        for task in [task for tasks in waiting for task in tasks]:
+        every = [task for tasks in waiting for task in tasks]
+        for task in every:
             task.cancel()
+        await asyncio.gather(*every, return_exceptions=True)
 
 
 def assemble(script: Sequence[Sentence], spoken: Sequence[Samples], *, least: float, last: bool) -> Voice:

@@ -22,6 +22,7 @@ _SLIDE = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|examples? of|example)\b", re.IGNORECASE)
+_ANEW = re.compile(r"\b(?:re-?write|re-?draft|redo|again|anew|afresh|improve|focus\w*|emphasi[sz]e)\b", re.IGNORECASE)
 _SIMPLE_WORDS = 20
 
 
@@ -36,10 +37,12 @@ class Request:
 
 
 def revised(current: Lesson, instruction: str, order: Order, material: Material) -> Lesson:
-    """The lesson after the instruction; one that is not understood gives a new draft on what it speaks of."""
+    """The lesson after the instruction: anew only when that is asked for, and unchanged when it is not understood."""
     for pattern, change in _CHANGES:
         if re.search(pattern, instruction, re.IGNORECASE):
             return change(Request(current, instruction, order, material))
+    if not _ANEW.search(instruction):
+        return current
     focused = material.focused([order.title, *order.objectives, instruction])
     return draft(order, focused)
 
@@ -214,7 +217,10 @@ _CHANGES: tuple[tuple[str, Callable[[Request], Lesson]], ...] = (
     (r"\b(?:add|insert|new)\b(?:(?!example).)*\bslide (?:on|about|for|covering|explaining|with)\b", _add_slide),
     (r"\bexamples?\b", _example),
     (r"\b(?:remove|delete|drop|leave out|get rid of)\b.*\bslide\b", _remove),
-    (r"\b(?:simpl\w+|easier|plain(?:er)?|less (?:complex|technical|hard)|beginners?|younger|jargon)\b", _simpler),
+    (
+        r"\b(?:simpl\w+|easier|plain(?:er)?|less (?:complex|technical|hard)|beginners?|children|kids|year-olds|younger|jargon)\b",
+        _simpler,
+    ),
     (r"\b(?:short\w*|brief\w*|concise|condense|trim|cut|tighten|less text)\b", _shorter),
     (r"\b(?:long\w*|detail\w*|expand\w*|deep\w*|elaborate|more (?:on|about)|extend)\b", _longer),
 )

@@ -63,6 +63,13 @@ from tests.local_cloud.openai_api.conversing import ESTIMATED, PLANNED, WRITTEN,
         ("how is the video coming along?", [("render_status", {})]),
         ("list my courses", [("list_courses", {})]),
         ("open the course on bees", [("open_course", {"course": "bees"})]),
+        (
+            "for nurses please, four modules",
+            [
+                ("describe_course", {"audience": "nurses"}),
+                ("revise_outline", {"instruction": "for nurses please, four modules"}),
+            ],
+        ),
         ("it is for nurses", [("describe_course", {"audience": "nurses"})]),
         (
             "rename module 1 to Earth and remove lesson 2.2",

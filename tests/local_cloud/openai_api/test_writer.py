@@ -154,6 +154,13 @@ def test_simpler_and_shorter_say_less() -> None:
         assert [one.title for one in after.slides] == [one.title for one in before.slides]
 
 
+def test_an_instruction_not_understood_changes_nothing(draft: LessonDraft) -> None:
+    """A teacher's lesson is not rewritten on a guess; asked to, it is written anew."""
+    assert changed(draft, "add a summary table") == draft
+    shorter = changed(draft, "make it shorter")
+    assert changed(shorter, "rewrite lesson 1.1") != shorter
+
+
 def test_an_example_is_added_from_the_passages() -> None:
     """A sentence of the material that gives one, on the slide it fits."""
     before = written(2)

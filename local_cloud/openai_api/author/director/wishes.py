@@ -81,6 +81,7 @@ _DESCRIBE = (
     (
         "audience",
         re.compile(
+            r"^for ((?!modules?\b|lessons?\b|slides?\b|the\b|this\b)[\w’ -]+?)(?: please)?(?:[,.;!]|$)|"
             r"\b(?:audience|learners|students)\b.*?\b(?:is|are|to|should be|:)\s+(.+)$|\b(?:it(?:’s|'s| "
             r"is)|this is|the course is|make (?:it|the course)) (?:meant |intended |aimed )?(?:for|"
             r"at)\s+(.+)$",
@@ -204,7 +205,7 @@ def _edits(said: str, talk: Conversation) -> list[Wish]:
     if wish := editing.added(said, outline):
         return [wish]
     if modules_asked(said) and not module_numbers(said, outline):
-        return [Wish("revise_outline", {"instruction": said})]
+        return [*_description(said), Wish("revise_outline", {"instruction": said})]
     if found := editing.retimed(said, outline, in_mind):
         return found
     if wish := editing.moved(said, outline, in_mind):

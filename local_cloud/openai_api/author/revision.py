@@ -218,7 +218,7 @@ _CHANGES: tuple[tuple[str, Callable[[Request], Lesson]], ...] = (
     (r"\bexamples?\b", _example),
     (r"\b(?:remove|delete|drop|leave out|get rid of)\b.*\bslide\b", _remove),
     (
-        r"\b(?:simpl\w+|easier|plain(?:er)?|less (?:complex|technical|hard)|beginners?|children|kids|year-olds|younger|jargon)\b",
+        r"\b(?:simpl\w+|easier|plain(?:er)?|less (?:complex|technical)|beginner|child|kid|year-old|younger|jargon)",
         _simpler,
     ),
     (r"\b(?:short\w*|brief\w*|concise|condense|trim|cut|tighten|less text)\b", _shorter),

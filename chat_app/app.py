@@ -24,7 +24,7 @@ def data_layer() -> BaseDataLayer:
 
 @cl.password_auth_callback
 async def sign_in(email: str, password: str) -> cl.User | None:
-    """E-mail address and password."""
+    """Tells Chainlit that there are passwords; the route before its own (`chat_app.door`) takes them."""
     return await parts().sign_in.with_password(email, password)
 
 

@@ -1,11 +1,9 @@
-"""What every request passes first: where it comes from, and the headers of the answer."""
+"""What every request passes first: who may open a socket, and the headers of the answer."""
 
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from chat_app.sign_in import client_address
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -32,11 +30,7 @@ class Edge:
             # Chainlit leaves its socket open to any site; the cookie's SameSite is then the only guard.
             await send({"type": "websocket.close", "code": 1008})
             return
-        token = client_address.set(scope["client"][0] if scope.get("client") else "")
-        try:
-            await self._app(scope, receive, self._answering(scope, send))
-        finally:
-            client_address.reset(token)
+        await self._app(scope, receive, self._answering(scope, send))
 
     def _answering(self, scope: Scope, send: Send) -> Send:
         async def answer(message: Message) -> None:

@@ -32,12 +32,16 @@ class Readiness:
 
     async def look(self, made: Parts) -> tuple[bool, dict[str, str]]:
         """Ready or not, and what each part says."""
-        if time.monotonic() - self._known[0] > _KEPT_SECONDS or not self._was_ready:
+        if time.monotonic() - self._known[0] > _KEPT_SECONDS or not self._was_ready or not self._known[1]:
             self._known = (time.monotonic(), await _ask(made))
         state = self._known[1]
         whole = all(word == "ok" for word in state.values())
         self._was_ready = self._was_ready or whole
         return not self.stopping and state["database"] == "ok" and self._was_ready, state
+
+    def forget(self) -> None:
+        """Ask anew at the next look."""
+        self._known = (0.0, {})
 
 
 readiness = Readiness()

@@ -2,17 +2,12 @@
 
 import time
 from collections import OrderedDict, deque
-from contextvars import ContextVar
 
 import chainlit as cl
-from fastapi import HTTPException
 
-from course.errors import LecternError
+from course.errors import Busy, LecternError
 from course.models.people import Person
 from course.people import People
-
-# Where the request at hand comes from; set for every request by `chat_app.edge`.
-client_address: ContextVar[str] = ContextVar("client_address", default="")
 
 _WINDOW_SECONDS = 300.0
 _TRIES_PER_ACCOUNT = 8
@@ -55,21 +50,18 @@ class Throttle:
 
 
 class SignIn:
-    """The door. The details of its errors are keys of `.chainlit/wording.json`, shown on the log-in page."""
+    """The door."""
 
     def __init__(self, people: People) -> None:
         self._people = people
         self._throttle = Throttle()
 
-    async def with_password(self, email: str, password: str) -> cl.User | None:
-        """The user; None for a wrong pair. Answers 429 after too many tries."""
-        email, address = email.strip().lower(), client_address.get()
+    async def with_password(self, email: str, password: str, *, address: str = "") -> cl.User | None:
+        """The user; None for a wrong pair. Raises `Busy` after too many tries for the account or from the address."""
+        email = email.strip().lower()
         if self._throttle.exhausted(email, address):
-            raise HTTPException(429, "toomany")
-        try:
-            person = await self._people.sign_in(email, password)
-        except LecternError as error:
-            raise HTTPException(503, "unavailable") from error
+            raise Busy("Too many attempts. Wait a few minutes, then try again.")
+        person = await self._people.sign_in(email, password)
         if person is None:
             self._throttle.failed(email, address)
             return None

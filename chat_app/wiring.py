@@ -40,6 +40,7 @@ class Parts:
     sign_in: SignIn
     revisions: Revisions
     authoring: Authoring
+    lessons: Lessons
     publishing: Publishing
     conversations: Conversations
     renders: RenderRequests
@@ -107,6 +108,7 @@ def build(settings: Settings) -> Parts:
         sign_in=SignIn(people),
         revisions=revisions,
         authoring=cases.authoring,
+        lessons=cases.lessons,
         publishing=cases.publishing,
         conversations=cases.conversations,
         renders=cases.renders,

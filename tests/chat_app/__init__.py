@@ -1,0 +1,1 @@
+"""The chat: history, routes, turns and delivery, against real parts."""

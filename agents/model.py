@@ -136,10 +136,8 @@ class RoleClient(ChatCompletionClient):
         with translated():
             result = await self._client.create(
                 messages,
-                tools=tools,
-                tool_choice=tool_choice,
                 json_output=json_output,
-                extra_create_args={**self._arguments(tools), **extra_create_args},
+                extra_create_args={"extra_body": self._body(tools, tool_choice), **extra_create_args},
                 cancellation_token=cancellation_token,
             )
         self._count(result.usage)
@@ -159,10 +157,8 @@ class RoleClient(ChatCompletionClient):
         with translated():
             async for piece in self._client.create_stream(
                 messages,
-                tools=tools,
-                tool_choice=tool_choice,
                 json_output=json_output,
-                extra_create_args={**self._arguments(tools), **extra_create_args},
+                extra_create_args={"extra_body": self._body(tools, tool_choice), **extra_create_args},
                 cancellation_token=cancellation_token,
                 # Not set for the client: OpenAI refuses it for answers that are not streamed.
                 include_usage=True,
@@ -172,8 +168,18 @@ class RoleClient(ChatCompletionClient):
                     require_whole(piece)
                 yield piece
 
-    def _arguments(self, tools: Sequence[Tool | ToolSchema]) -> dict[str, Any]:
-        return self._format | ({"parallel_tool_calls": False} if tools else {})
+    def _body(self, tools: Sequence[Tool | ToolSchema], tool_choice: Tool | str) -> dict[str, Any]:
+        """The rest of the request as it goes over the wire.
+
+        OpenAI's client walks through the schemas of all tools if it is given them as arguments: ten milliseconds.
+        """
+        if not tools:
+            return self._format
+        return self._format | {
+            "tools": [{"type": "function", "function": one if isinstance(one, dict) else one.schema} for one in tools],
+            "tool_choice": tool_choice if isinstance(tool_choice, str) else _only(tool_choice),
+            "parallel_tool_calls": False,
+        }
 
     async def close(self) -> None:
         """Nothing: the connections belong to all roles."""
@@ -203,6 +209,10 @@ class RoleClient(ChatCompletionClient):
     def model_info(self) -> ModelInfo:
         """What the model can do."""
         return self._client.model_info
+
+
+def _only(tool: Tool) -> dict[str, Any]:
+    return {"type": "function", "function": {"name": tool.name}}
 
 
 def _response_format(schema: type[BaseModel]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ A worker lives for about six weeks in summer. In winter the bees form a cluster 
 
 **Honey** is nectar that bees have thickened by fanning it with their wings. Foragers carry nectar to the hive in a
 honey stomach. House bees pass the nectar from mouth to mouth, which adds enzymes to it. The enzymes break sucrose
-into glucose and fructose. When the water falls below twenty percent, the bees seal the cell with wax. Sealed honey keeps for many years.
+into glucose and fructose. When the water falls below twenty percent, the bees seal the cell with wax.
+Sealed honey keeps for many years.
 A strong colony stores about thirty kilograms of honey in a good summer.
 
 ## Swarming

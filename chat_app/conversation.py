@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from uuid import UUID
 
 import chainlit as cl
 from chainlit.session import WebsocketSession
@@ -9,7 +10,8 @@ from chainlit.session import WebsocketSession
 from agents.events import Event, Failed, Reply
 from agents.studio import Attached
 from chat_app import learning, operating, panel, turn, uploads
-from chat_app.chainlit_calls import session
+from chat_app.chainlit_calls import emit, session
+from chat_app.data_layer import history
 from chat_app.screen import Screen
 from chat_app.view.profiles import Profile, allowed
 from chat_app.wiring import parts
@@ -47,6 +49,8 @@ async def answer(message: cl.Message) -> None:
         profile = profile_of(person)
         screen = Screen(message.content, course_id=course_id, learn=profile is Profile.LEARN)
         await turn.run(live.thread_id, _events(person, profile, message), screen)
+        if screen.opened:
+            await _name_after(person, screen.opened)
     except LecternError as error:
         await turn.run(live.thread_id, _only(Failed(error.sentence, error.retryable)), Screen(message.content))
     finally:
@@ -77,6 +81,16 @@ async def _studio(person: Person, thread_id: str, message: cl.Message) -> AsyncG
     async with aclosing(parts().studio.turn(person.id, thread_id, message.content, files)) as events:
         async for event in events:
             yield event
+
+
+async def _name_after(person: Person, course_id: UUID) -> None:
+    """The conversation in which a course came to be is found by its title, not by “turn this into a course”."""
+    live = session()
+    title = (await parts().authoring.outline(person.id, course_id)).title
+    await history().update_thread(live.thread_id, name=title)
+    if isinstance(live, WebsocketSession):
+        # At this event the page reads its list of conversations again.
+        await emit(live, "first_interaction", {"interaction": title, "thread_id": live.thread_id})
 
 
 async def _only(event: Event) -> AsyncGenerator[Event, None]:

@@ -36,6 +36,8 @@ class Screen:
         self._said = message
         self._course_id = course_id
         self._learn = learn
+        self.opened: UUID | None = None
+        """The course the conversation came to be about in this turn."""
         self._open: cl.Message | None = None
         self._last: cl.Message | None = None
         self._shown = ""
@@ -59,7 +61,7 @@ class Screen:
             case ToolEnded():
                 await self._end(event)
             case CourseOpened(course_id):
-                self._course_id = course_id
+                self._course_id = self.opened = course_id
                 await panel.show(course_id, learn=self._learn)
             case CourseChanged(revision):
                 await self._note(revision.course_id, revision.number)

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chainlit as cl
+from chainlit.element import Element
+from chainlit.session import WebsocketSession
+
+from chat_app.chainlit_calls import emit, session
+from chat_app.history.elements import as_chip
 
 _MOST_FILES = 10
 
@@ -45,9 +50,16 @@ def of_message(message: cl.Message, *, limit_mb: int) -> Uploads:
 
 
 async def discard(message: cl.Message) -> None:
-    """Deletes the message's files: their text lives on as a source, their bytes in the bucket."""
-    session = cl.context.session
+    """Deletes the message's files; what the page shows of them is their names, and no link to nothing."""
+    live = session()
     for element in message.elements or []:
         if element.path:
             await asyncio.to_thread(Path(element.path).unlink, missing_ok=True)
-        session.files.pop(element.id, None)
+        live.files.pop(element.id, None)
+        if isinstance(live, WebsocketSession):
+            await emit(live, "element", as_chip(dict(element.to_dict())))
+
+
+def show_by_name() -> None:
+    """Documents are shown by their names: Chainlit would unfold a PDF inside the message it came with."""
+    Element.infer_type_from_mime = classmethod(lambda _, __: "file")  # type: ignore[method-assign, assignment]

@@ -15,7 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException
 from fastapi.responses import JSONResponse
 
-from chat_app import api, chainlit_folder, demo, door, health, media, ratings, stop, turn, wiring
+from chat_app import api, chainlit_folder, demo, door, health, media, ratings, stop, turn, uploads, wiring
 from chat_app.course_watch import CourseWatch
 from chat_app.delivery import Deliveries
 from chat_app.edge import Edge
@@ -46,6 +46,7 @@ def create_app(parts: Parts, folder: Path) -> FastAPI:
         app.include_router(module.router)
     mount_chainlit(app, target=str(Path(__file__).with_name("app.py")), path="/")
     stop.take_over(sio)
+    uploads.show_by_name()
     app.add_middleware(Edge, secure=parts.settings.chat_url.startswith("https://"))
     return app
 

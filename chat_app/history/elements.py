@@ -22,13 +22,18 @@ _COLUMNS = {
 }
 
 
+def as_chip(file: dict[str, Any]) -> dict[str, Any]:
+    """An uploaded file by its name alone: its text lives on as a source, its bytes in the bucket."""
+    props = {"name": file["name"], "mime": file.get("mime")}
+    # A key into one process's upload folder means nothing to another.
+    return file | {"type": "custom", "name": "Attachment", "props": props, "chainlitKey": None, "url": "#"}
+
+
 def as_columns(element: ElementDict) -> dict[str, Any]:
-    """The row's columns. An uploaded file is kept as a chip with its name: its text lives on as a source."""
+    """The row's columns; an uploaded file is kept as a chip."""
     plain = without_nul(dict(element))
     if plain["type"] != "custom" and not plain.get("url"):
-        plain |= {"type": "custom", "props": {"name": plain["name"], "mime": plain.get("mime")}, "name": "Attachment"}
-    # A key into this process's upload folder means nothing to another.
-    plain["chainlitKey"] = None
+        plain = as_chip(plain)
     return {column: plain.pop(key, None) for key, column in _COLUMNS.items()} | {"extra": plain}
 
 

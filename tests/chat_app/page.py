@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import socketio
+import socketio  # type: ignore[import-untyped]  # ships no types
 
 from course.models.people import Person
 from tests.chat_app.conftest import PASSWORD, Chat
@@ -26,7 +26,7 @@ class Page:
         self._socket = socketio.AsyncClient(reconnection=False)
         self._news = asyncio.Event()
 
-    async def connect(self, *, thread_id: str = "", profile: str = "Studio") -> None:
+    async def connect(self, *, thread_id: str = "", profile: str = "Studio", origin: str = "") -> None:
         """Opens the socket as the page does, on a conversation or for a new one."""
         self._socket.on("*", self._receive)
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
@@ -34,7 +34,7 @@ class Page:
             self._chat.url,
             socketio_path="/ws/socket.io",
             transports=["websocket"],
-            headers={"Cookie": cookies, "Origin": self._chat.url},
+            headers={"Cookie": cookies, "Origin": origin or self._chat.url},
             auth={
                 "clientType": "webapp",
                 "sessionId": self.session_id,
@@ -44,21 +44,31 @@ class Page:
             },
         )
         await self._socket.emit("connection_successful")
+        greeted = {"resume_thread", "resume_thread_error"} if thread_id else {"task_end"}
+        await self.until(lambda: bool(greeted & set(self.names())))
 
     async def disconnect(self) -> None:
         """Closes the socket."""
         await self._socket.disconnect()
 
-    async def say(self, text: str) -> None:
+    async def say(self, text: str, *files: str) -> None:
         """Sends a message and waits for the end of the turn."""
         self.shown.clear()
-        await self.send(text)
+        await self.send(text, *files)
         await self.until(lambda: "task_end" in self.names())
 
-    async def send(self, text: str) -> None:
-        """Sends a message."""
+    async def attach(self, name: str, data: bytes, media_type: str) -> str:
+        """Uploads a file for the next message; returns its id."""
+        answer = await self.http.post(
+            f"/project/file?session_id={self.session_id}", files={"file": (name, data, media_type)}
+        )
+        return str(answer.raise_for_status().json()["id"])
+
+    async def send(self, text: str, *files: str) -> None:
+        """Sends a message with uploaded files."""
         message = {"id": str(uuid4()), "name": "me", "type": "user_message", "output": text, "createdAt": ""}
-        await self._socket.emit("client_message", {"message": message, "fileReferences": []})
+        references = [{"id": file} for file in files]
+        await self._socket.emit("client_message", {"message": message, "fileReferences": references})
 
     async def stop(self) -> None:
         """Presses Stop."""

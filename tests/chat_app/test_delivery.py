@@ -37,8 +37,6 @@ async def test_a_live_page_is_told_at_once(chat: Chat, instructor: Person, writt
         await page.connect(thread_id=thread_id)
         await tab.connect(thread_id=thread_id)
         await elsewhere.connect()
-        await page.until(lambda: "resume_thread" in page.names())
-        await tab.until(lambda: "resume_thread" in tab.names())
         job = await rendered(chat, instructor, written, thread_id)
         for one in (page, tab):
             await one.until(lambda one=one: _is_told(one))  # type: ignore[misc]
@@ -56,7 +54,6 @@ async def test_who_was_away_finds_it_once(chat: Chat, instructor: Person, writte
     await asyncio.gather(*(one.deliver() for one in others))
     async with page_of(chat, instructor) as page:
         await page.connect(thread_id=thread_id)
-        await page.until(lambda: "resume_thread" in page.names())
         (thread,) = page.of("resume_thread")
         videos = [one for one in thread["elements"] if one["name"] == "LessonVideo"]
         assert [one["props"] for one in videos] == [{"jobId": str(job.id)}]
@@ -69,7 +66,6 @@ async def test_a_socket_that_comes_back_gets_what_it_missed(chat: Chat, instruct
     thread_id = await _conversation(chat, instructor, written)
     async with page_of(chat, instructor) as page:
         await page.connect(thread_id=thread_id)
-        await page.until(lambda: "resume_thread" in page.names())
         await page.disconnect()
         await rendered(chat, instructor, written, thread_id)
         await asyncio.sleep(0.5)
@@ -87,7 +83,6 @@ async def test_a_change_elsewhere_reaches_open_panels(chat: Chat, instructor: Pe
     thread_id = await _conversation(chat, instructor, written)
     async with page_of(chat, instructor) as page:
         await page.connect(thread_id=thread_id)
-        await page.until(lambda: "resume_thread" in page.names())
         await asyncio.sleep(0.3)
         # The watch must have seen the course once to know a later revision for news.
         await chat.parts.authoring.describe(instructor.id, written, "Renamed it", title="One")

@@ -1,6 +1,6 @@
 """Chainlit's data layer on our tables: everything kept, nothing of anyone else's touched."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -121,7 +121,7 @@ async def test_nobody_writes_into_anothers_conversation(
 
     speak(eve, "t2")
     await history.update_thread("t2", user_id=str(eve), name="Eve's")
-    attempts = [
+    attempts: list[Callable[[], Awaitable[None]]] = [
         lambda: history.create_step(_step("t1", "Eve was here")),
         lambda: history.create_step(step | {"threadId": "t2", "output": "taken over"}),
         lambda: history.update_step(step | {"output": "changed"}),

@@ -1,5 +1,6 @@
 """What cards and panels read, and who may: editors what they edit, learners what is published, others nothing."""
 
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
@@ -119,7 +120,7 @@ async def test_health_says_what_is_missing(chat: Chat) -> None:
     )
 
 
-async def test_a_database_that_is_away_makes_the_chat_not_ready(chat: Chat) -> None:
+async def test_a_database_that_is_away_makes_the_chat_not_ready(chat: Chat, tmp_path: Path) -> None:
     """Not ready without Postgres; once ready, a model that is away takes nothing from the page."""
     from dataclasses import replace
 
@@ -129,7 +130,7 @@ async def test_a_database_that_is_away_makes_the_chat_not_ready(chat: Chat) -> N
     from chat_app.wiring import build
 
     away = chat.parts.settings.model_copy(
-        update={"postgres_url": SecretStr("postgresql+asyncpg://127.0.0.1:1/none"), "qdrant_folder": None}
+        update={"postgres_url": SecretStr("postgresql+asyncpg://127.0.0.1:1/none"), "qdrant_folder": tmp_path}
     )
     readiness = Readiness()
     ready, state = await readiness.look(build(away))

@@ -2,11 +2,17 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
+from chainlit.config import FILES_DIRECTORY
+from socketio.exceptions import ConnectionError  # type: ignore[import-untyped]  # noqa: A004
 
-from course.models.people import Person
+from course.models.people import Person, Role
+from course.rendering.jobs import RenderJobs
+from course.tables import UserRow
 from tests.chat_app.conftest import Chat
 from tests.chat_app.page import Page, page_of
 from tests.fixtures.models import ModelServer
@@ -37,13 +43,31 @@ async def test_a_change_shows_its_step_its_card_and_the_panel(chat: Chat, instru
         await page.disconnect()
     async with page_of(chat, instructor) as again:
         await again.connect(thread_id=thread_id)
-        await again.until(lambda: "resume_thread" in again.names())
         (thread,) = again.of("resume_thread")
         said = [one["output"] for one in thread["steps"] if one["type"].endswith("_message")]
         assert said[0] == _BRIEF
         elements = {one["name"]: one for one in thread["elements"]}
         assert elements["ChangeCard"]["props"] == card
         assert (elements["Course"]["display"], elements["Course"]["props"]["courseId"]) == ("side", str(written))
+
+
+async def test_a_document_becomes_a_source_and_leaves_no_file(chat: Chat, instructor: Person) -> None:
+    """It is read, the conversation is named after its course, and what stays on the page is the document's name."""
+    text = "# Rivers\n\n## Springs\n\n" + "A spring is where groundwater comes to the surface of the land. " * 40
+    async with page_of(chat, instructor) as page:
+        await page.connect()
+        file = await page.attach("rivers.md", text.encode(), "text/markdown")
+        kept = list(FILES_DIRECTORY.rglob(f"{file}*"))
+        assert len(kept) == 1
+        await page.say("Turn this into a short course.", file)
+        await page.until(lambda: {"name": "rivers.md", "mime": "text/markdown"} in page.cards("Attachment"))
+        assert not kept[0].exists()
+        thread = (await page.http.get(f"/project/thread/{page.thread_id}")).json()
+        panel = page.cards("Course")[0]
+    assert [one["props"]["name"] for one in thread["elements"] if one["name"] == "Attachment"] == ["rivers.md"]
+    course = await chat.parts.authoring.outline(instructor.id, UUID(panel["courseId"]))
+    assert thread["name"] == course.title
+    assert [source.filename for source in await chat.parts.sources.list(instructor.id, course.id)] == ["rivers.md"]
 
 
 async def test_undo_is_checked_for_who_presses_it(
@@ -158,6 +182,32 @@ async def test_strangers_cannot_open_or_resume_a_conversation(
         assert rated.status_code == 404
         mine = await page.http.put("/feedback", json={"feedback": {"forId": step["id"], "value": 1}})
         assert mine.json()["success"] is True
-        await theirs.connect(thread_id=thread_id)
-        await asyncio.sleep(0.3)
-        assert "resume_thread" not in theirs.names()
+        with pytest.raises(ConnectionError):
+            await theirs.connect(thread_id=thread_id)
+
+
+async def test_pages_of_other_sites_cannot_open_the_socket(chat: Chat, instructor: Person) -> None:
+    """A cookie alone does not let another site's script speak in the person's name."""
+    async with page_of(chat, instructor) as page:
+        with pytest.raises(ConnectionError):
+            await page.connect(origin="https://elsewhere.test")
+        await page.connect()
+
+
+async def test_the_operators_desk_tells_of_the_press(
+    chat: Chat, instructor: Person, written: UUID, new_person: Callable[[Role], Awaitable[Person]]
+) -> None:
+    """A failed render is named with its reason; whoever is no operator any more is refused."""
+    operator = await new_person(Role.OPERATOR)
+    job = await chat.parts.renders.request(instructor.id, written, "1.1", str(uuid4()))
+    jobs = RenderJobs(chat.parts.database)
+    await jobs.claim(job.id, "press", 60)
+    await jobs.fail(job.id, "press", "The voice | is hoarse.")
+    async with page_of(chat, operator) as page:
+        await page.connect(profile="Operate")
+        await page.say("How is the render service doing?")
+        assert "1.1 Lipids: The voice" in page.replies()[0]
+        async with chat.parts.database.transaction() as session:
+            (await session.get_one(UserRow, operator.id)).role = "learner"
+        await page.say("And now?")
+        assert page.replies() == ["Your account does not open this kind of conversation. Start a new one."]

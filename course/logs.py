@@ -19,7 +19,17 @@ _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _current: ContextVar[str | None] = ContextVar("traceparent", default=None)
 _ERROR_EVENT = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
 # These tell of every request they make; at WARNING they tell of trouble only.
-_CHATTY = ("httpx", "httpcore", "openai", "google", "urllib3", "multipart", "autogen_core", "autogen_agentchat")
+_CHATTY = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "openai",
+    "google",
+    "urllib3",
+    "multipart",
+    "autogen_core",
+    "autogen_agentchat",
+)
 _PROBES = ("/healthz", "/readyz")
 
 

@@ -30,6 +30,11 @@ From `tests/fixtures/library.py`:
     sources, indexer, learning              use cases of documents, their index, and of learners
 """
 
+import os
+
+# gRPC's own fork handlers and a test that starts processes now and then lock each other up.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
+
 pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.storage",

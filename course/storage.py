@@ -17,7 +17,7 @@ from google.api_core.exceptions import GoogleAPIError, PreconditionFailed
 from google.api_core.exceptions import NotFound as ObjectNotFound
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request
-from google.cloud import storage
+from google.cloud.storage import Client
 from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 from google.cloud.storage.retry import DEFAULT_RETRY
 
@@ -160,7 +160,7 @@ class Storage:
         if self._endpoint:
             options["api_endpoint"] = self._endpoint
         # The project matters for making buckets only, which is not done here.
-        return storage.Client(project="unused", credentials=credentials, client_options=options)
+        return Client(project="unused", credentials=credentials, client_options=options)
 
     def _sign(self, blob: Any, minutes: int, download_as: str | None) -> str:
         disposition = f"attachment; filename*=UTF-8''{quote(download_as, safe='')}" if download_as else None

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 
 from local_cloud.child import as_account, start_child, stop_child
 from local_cloud.errors import CannotStart

@@ -149,6 +149,15 @@
     form.querySelector("#password").focus();
   }
 
+  // --- a file the browser itself holds back: its sentence lists MIME types ------------------------------------
+
+  function rewordToasts() {
+    for (const toast of document.querySelectorAll("[data-sonner-toast] [data-title]")) {
+      if (toast.textContent.startsWith("File type must be"))
+        toast.textContent = "Lectern cannot read this kind of file. Send Markdown, text, HTML, PDF, Word, PowerPoint or EPUB.";
+    }
+  }
+
   let waiting = null;
   new MutationObserver(() => {
     if (waiting) return;
@@ -156,6 +165,7 @@
       waiting = null;
       placeButton();
       placeAccounts();
+      rewordToasts();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

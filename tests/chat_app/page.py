@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import socketio  # type: ignore[import-untyped]  # ships no types
+import socketio
 
 from course.models.people import Person
 from tests.chat_app.conftest import PASSWORD, Chat

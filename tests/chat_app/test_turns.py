@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from chainlit.config import FILES_DIRECTORY
-from socketio.exceptions import ConnectionError  # type: ignore[import-untyped]  # noqa: A004
+from socketio.exceptions import ConnectionError
 
 from course.models.people import Person, Role
 from course.rendering.jobs import RenderJobs

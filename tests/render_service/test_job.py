@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 import pytest
 from sqlalchemy import update
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 import pytest
 
 from course.errors import UnreadableDocument

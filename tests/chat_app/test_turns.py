@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from chainlit.config import FILES_DIRECTORY
-from socketio.exceptions import ConnectionError
+from socketio.exceptions import ConnectionError as SocketRefused
 
 from course.models.people import Person, Role
 from course.rendering.jobs import RenderJobs
@@ -182,14 +182,14 @@ async def test_strangers_cannot_open_or_resume_a_conversation(
         assert rated.status_code == 404
         mine = await page.http.put("/feedback", json={"feedback": {"forId": step["id"], "value": 1}})
         assert mine.json()["success"] is True
-        with pytest.raises(ConnectionError):
+        with pytest.raises(SocketRefused):
             await theirs.connect(thread_id=thread_id)
 
 
 async def test_pages_of_other_sites_cannot_open_the_socket(chat: Chat, instructor: Person) -> None:
     """A cookie alone does not let another site's script speak in the person's name."""
     async with page_of(chat, instructor) as page:
-        with pytest.raises(ConnectionError):
+        with pytest.raises(SocketRefused):
             await page.connect(origin="https://elsewhere.test")
         await page.connect()
 

@@ -5,6 +5,7 @@ into it. Giving it a folder of its own keeps the checkout clean and the image re
 private to the process, and lets the page be served without the outside addresses of Chainlit's own.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -19,6 +20,10 @@ from course.settings import Settings
 
 SOURCE = Path(__file__).parents[1]
 _LANGUAGE = "en-US.json"
+_PREFIX = "lectern-chat-"
+_LOCK = "in-use"
+_held: list[int] = []
+"""Locks on the folders of this process; they go with it, however it ends."""
 # Fonts and styles fetched from elsewhere: ours are served by us.
 _OUTSIDE = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*", re.DOTALL)
 
@@ -31,7 +36,11 @@ def prepare(settings: Settings) -> Path:
     secret = settings.chat_secret.get_secret_value()
     if len(secret) < 32:
         raise Invalid("LECTERN_CHAT_SECRET signs the log-ins and must have at least 32 characters. Set it and restart.")
-    folder = Path(tempfile.mkdtemp(prefix="lectern-chat-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock = _locked(folder)
+    if lock is not None:
+        _held.append(lock)
     _fill(folder)
     os.environ.update(_variables(settings, folder, secret))
     # It would switch on Chainlit's own data layer, were ours not there.
@@ -42,6 +51,28 @@ def prepare(settings: Settings) -> Path:
 def remove(folder: Path) -> None:
     """Takes the folder away with the uploads in it."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Removes the folders of processes that were killed: theirs is the lock that nobody holds any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if (folder / _LOCK).exists() and (lock := _locked(folder)) is not None:
+            remove(folder)
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """A lock on the folder; None while another process has it, or when the folder is not ours to lock."""
+    try:
+        lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
 
 
 def _fill(folder: Path) -> None:

@@ -11,6 +11,11 @@ NUMBERS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
     )
 }
+_MINUTE_WORDS = NUMBERS | {"fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty-five": 45, "sixty": 60}
+MINUTES = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(sorted(_MINUTE_WORDS, key=len, reverse=True))}|an?)[\s-]*(?:min|mins|minutes?)\b",
+    re.IGNORECASE,
+)
 _NUMBER = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
 _MODULES = re.compile(
     rf"\b{_NUMBER}[\s-]+(?:short |small |big )?(?:modules?|units?|parts?|chapters?|sections?)\b", re.IGNORECASE
@@ -100,6 +105,15 @@ def modules_asked(text: str) -> int | None:
     return number if 1 <= number <= 40 else None
 
 
+def minutes_asked(text: str) -> int | None:
+    """How many minutes a text speaks of, in figures or words; 1 to 60."""
+    match = MINUTES.search(text)
+    if match is None:
+        return None
+    said = match[1].lower()
+    return max(1, min(60, 1 if said in ("a", "an") else _MINUTE_WORDS.get(said) or int(said)))
+
+
 def is_thin(text: str) -> bool:
     """Whether a brief names no subject at all (“make a course”, “hi”)."""
     greetings = {
@@ -131,7 +145,7 @@ def _subject(text: str) -> str:
     """The first sentence without the request around it, the audience and the list of topics."""
     first = re.split(r"(?<=[.!?])\s|\n", text.strip(), maxsplit=1)[0].rstrip(".!? ")
     bare = _COURSE_WORDS.sub("", _REQUEST.sub("", first, count=1), count=1)
-    bare = _AUDIENCE.sub("", bare)
+    bare = re.sub(r"^\s*(?:on|about)\s+", "", _AUDIENCE.sub("", bare), flags=re.IGNORECASE)
     bare = re.split(
         r"\s*:\s|,?\s+(?:covering|including|with (?:lessons|modules)|from (?:this|the|my)|based on|using)\b",
         bare,

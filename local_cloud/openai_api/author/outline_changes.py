@@ -5,7 +5,7 @@ import itertools
 import re
 from collections.abc import Callable
 
-from local_cloud.openai_api.author.brief import Brief, modules_asked
+from local_cloud.openai_api.author.brief import Brief, minutes_asked, modules_asked
 from local_cloud.openai_api.author.outline_parts import Part, Places
 from local_cloud.openai_api.author.words import capitalised, clipped, listed
 
@@ -196,8 +196,7 @@ def _add(course: Part, clause: str, before: Places) -> None:
 
 
 def _retime(course: Part, clause: str, before: Places) -> None:
-    match = re.search(r"(\d{1,2})[\s-]*(?:min|minutes?)\b", clause, re.IGNORECASE)
-    minutes = max(1, min(60, int(match[1]))) if match else None
+    minutes = minutes_asked(clause)
     parts = before.named(clause) or course["modules"]
     for lesson in [one for part in parts for one in part.get("lessons", [part])]:
         factor = 0.7 if re.search(r"short", clause, re.IGNORECASE) else 1.4
@@ -271,5 +270,5 @@ _CHANGES: tuple[tuple[str, Callable[[Part, str, Places], None]], ...] = (
     (r"\b(?:add|insert|include)\b|\bnew (?:module|lesson)\b", _add),
     (r"\breverse\b", _reverse),
     (r"\b(?:move|put|place|shift|bring)\b", _move),
-    (r"\b(?:\d+[\s-]*min|shorter|longer|shorten|lengthen)", _retime),
+    (r"\b(?:\w+[\s-]*min(?:ute)?s?\b|shorter|longer|shorten|lengthen)", _retime),
 )

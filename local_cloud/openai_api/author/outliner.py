@@ -11,7 +11,7 @@ from local_cloud.openai_api.author.objectives import shared
 from local_cloud.openai_api.author.outline_changes import changed
 from local_cloud.openai_api.author.outline_parts import read_course
 from local_cloud.openai_api.author.tags import block
-from local_cloud.openai_api.author.words import capitalised, clipped, listed, overlap, stems, topic_stems
+from local_cloud.openai_api.author.words import capitalised, clipped, headline, listed, overlap, stems, topic_stems
 
 _LESSON_WORDS = 1_000  # of source for about six minutes
 _MOST_MODULES = 8
@@ -120,7 +120,7 @@ def _from_brief(brief: Brief) -> dict[str, Any]:
     modules = [
         {"title": clipped(_joined(group), _TITLE), "lessons": [_named(topic) for topic in group]} for group in groups
     ]
-    return _course(brief, brief.title or brief.subject, modules)
+    return _course(brief, brief.title or headline(brief.subject), modules)
 
 
 def _named(topic: str) -> dict[str, Any]:

@@ -103,6 +103,17 @@ def _stays(word: str) -> bool:
     return len(core) == 1 or any(letter.isupper() or letter.isdigit() for letter in core[1:])
 
 
+_SMALL_WORDS_TEXT = "a about an and as at but by for from in into nor of on or per the to via vs with"
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
+
+
+def headline(text: str) -> str:
+    """With capitals as a title has them; words that have capitals or figures already stay as they are."""
+    said = text.split()
+    small = [word.lower() in _SMALL_WORDS and 0 < place < len(said) - 1 for place, word in enumerate(said)]
+    return " ".join(word if keep or _stays(word) else capitalised(word) for word, keep in zip(said, small, strict=True))
+
+
 def listed(items: list[str]) -> str:
     """`a`, `a and b`, or `a, b and c`."""
     if len(items) < 2:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.local_cloud.openai_api.conversing import ESTIMATED, PLANNED, WRITTEN, calls, reply
+from tests.local_cloud.openai_api.conversing import ESTIMATED, PLANNED, SOURCE, WRITTEN, calls, reply
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ from tests.local_cloud.openai_api.conversing import ESTIMATED, PLANNED, WRITTEN,
         ("move lesson 2.1 to module 1", [("move", {"target": "lesson 2.1", "position": "into module 1"})]),
         ("move module 3 before module 1", [("move", {"target": "module 3", "position": "before module 1"})]),
         ("lesson 2.1 should take 8 minutes", [("set_minutes", {"lesson": "2.1", "minutes": 8})]),
+        ("Make lesson 1.1 ten minutes long", [("set_minutes", {"lesson": "1.1", "minutes": 10})]),
+        ("shorten lesson 1.2 to five minutes", [("set_minutes", {"lesson": "1.2", "minutes": 5})]),
+        ("change lesson 2.1 to fifteen minutes", [("set_minutes", {"lesson": "2.1", "minutes": 15})]),
+        ("make lesson 3.1 two minutes shorter", [("set_minutes", {"lesson": "3.1", "minutes": 6})]),
+        (
+            "rename lesson 1.1 to Ten minutes of sand",
+            [("rename", {"target": "lesson 1.1", "title": "Ten minutes of sand"})],
+        ),
         (
             "add a 4-minute lesson about fungi to module 2",
             [("add_lesson", {"module": "module 2", "title": "Fungi", "objectives": ["Explain fungi"], "minutes": 4})],
@@ -110,6 +118,59 @@ def test_a_topic_alone_starts_a_course() -> None:
     assert calls("Photosynthesis", course="none", sources="none") == [("outline_course", {"brief": "Photosynthesis"})]
 
 
+@pytest.mark.parametrize("sources", ["none", SOURCE])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What can you do for me?",
+        "What can you do for me? (2)",
+        "Who are you?",
+        "Who are you (3)",
+        "How do I start a course?",
+        "How do I start a course",
+        "Can you make courses?",
+        "What is photosynthesis?",
+        "why is the sky blue",
+        "what formats do you accept",
+        "Which documents can I attach?",
+        "Hello there (2)",
+        "good morning",
+        "Thank you very much!",
+        "I have a question",
+        "tell me a joke",
+    ],
+)
+def test_questions_and_small_talk_start_no_course(said: str, sources: str) -> None:
+    """Neither with a document nor without; they are answered in words."""
+    answered = reply(said, course="none", sources=sources)
+    assert answered.calls == ()
+    assert answered.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Can you make a course about photosynthesis for nurses?",
+        "Hi, could you build an outline on negotiation?",
+        "How about a course on bees?",
+        "I want to teach nurses about sepsis. Can you help?",
+        "how to repair a puncture",
+        "Make a short course for first-year students on how to read a scientific paper.",
+    ],
+)
+def test_a_question_that_asks_for_a_course_starts_one(said: str) -> None:
+    """What clearly asks for a course is a brief, in whatever form."""
+    ((tool, arguments),) = calls(said, course="none", sources="none")
+    assert (tool, arguments["brief"]) == ("outline_course", said)
+
+
+@pytest.mark.parametrize("said", ["What do you mean?", "thanks", "Who are you?"])
+def test_a_question_does_not_answer_ours(said: str) -> None:
+    """Asked what the course should be about, a question back is no brief."""
+    talk = [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "What should the course be about?"}]
+    assert calls(said, course="none", sources="none", before=talk) == []
+
+
 @pytest.mark.parametrize("said", ["hi", "make a course", "hello!"])
 def test_too_thin_a_brief_gets_one_question(said: str) -> None:
     """And its answer is a brief, whatever its form."""
@@ -121,7 +182,19 @@ def test_too_thin_a_brief_gets_one_question(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["yes", "Looks good, go ahead", "approve", "ok write them", "Yes please!", "perfect, do it"]
+    "said",
+    [
+        "yes",
+        "Looks good, go ahead",
+        "approve",
+        "ok write them",
+        "Yes please!",
+        "perfect, do it",
+        "ok",
+        "OK (2)",
+        "sure, go on",
+        "yes, do",
+    ],
 )
 def test_yes_after_a_plan_writes_the_lessons(said: str) -> None:
     """All of them."""
@@ -141,11 +214,27 @@ def test_yes_after_writing_looks_up_what_a_video_takes() -> None:
 
 
 @pytest.mark.parametrize("before", [PLANNED, ESTIMATED, WRITTEN])
-def test_no_does_nothing(before: list[Any]) -> None:
+@pytest.mark.parametrize(
+    "said", ["no, not yet", "no", "not yet", "not now", "no thanks", "No, not now.", "don’t render it"]
+)
+def test_no_does_nothing(said: str, before: list[Any]) -> None:
     """And says that nothing was done."""
-    answered = reply("no, not yet", before=before)
+    answered = reply(said, before=before)
     assert answered.calls == ()
     assert "leave it as it is" in answered.text
+
+
+def test_no_with_another_wish_does_that() -> None:
+    """What was proposed is declined, what is asked for instead is done."""
+    expected = [("rename", {"target": "module 1", "title": "Earth"})]
+    assert calls("No, rename module 1 to Earth", before=ESTIMATED) == expected
+
+
+def test_yes_to_something_else_renders_nothing() -> None:
+    """“Yes, write them” is not the yes to a video, and thanks are no yes at all."""
+    assert calls("yes, write them", before=ESTIMATED) == [("draft_lessons", {"lessons": ["all"]})]
+    assert calls("thank you!", before=ESTIMATED) == []
+    assert calls("thanks", before=PLANNED) == []
 
 
 def test_yes_to_nothing_does_nothing() -> None:

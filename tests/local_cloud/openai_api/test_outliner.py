@@ -71,7 +71,7 @@ def test_without_a_source_only_what_the_brief_names() -> None:
     """Topics of the brief become lessons; no sections are claimed."""
     draft = planned("A course on hand hygiene for hospital staff: when to wash, how to wash, gloves", source=False)
     lessons = [lesson for module in draft.modules for lesson in module.lessons]
-    assert draft.title == "Hand hygiene"
+    assert draft.title == "Hand Hygiene"
     assert draft.audience == "hospital staff"
     assert [lesson.title for lesson in lessons] == ["When to wash", "How to wash", "Gloves"]
     assert all(lesson.sections == [] for lesson in lessons)
@@ -90,12 +90,24 @@ def test_without_a_source_only_what_the_brief_names() -> None:
         ("Teach first-year nurses about sepsis", "Sepsis", "first-year nurses", None),
         ("Please create a short course called “Tides for sailors”.", "Tides for sailors", "beginners", None),
         ("Could you build an outline on negotiation?", "Negotiation", "beginners", None),
+        (
+            "Make a short course for first-year students on how to read a scientific paper.",
+            "How to read a scientific paper",
+            "first-year students",
+            None,
+        ),
     ],
 )
 def test_briefs_are_understood_in_many_wordings(brief: str, subject: str, audience: str, modules: int | None) -> None:
     """Subject, audience and number of modules."""
     found = read_brief(brief)
     assert (found.subject, found.audience, found.modules) == (subject, audience, modules)
+
+
+def test_a_course_is_titled_like_a_title() -> None:
+    """Capitals where a title has them; acronyms and small words as they are."""
+    brief = "Make a short course for first-year students on how to read a scientific paper about DNA."
+    assert planned(brief, source=False).title == "How to Read a Scientific Paper about DNA"
 
 
 def test_a_thin_brief_is_known() -> None:

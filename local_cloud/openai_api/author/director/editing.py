@@ -2,6 +2,7 @@
 
 import re
 
+from local_cloud.openai_api.author.brief import MINUTES, minutes_asked
 from local_cloud.openai_api.author.director.outline import Outline, lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.words import capitalised
@@ -48,7 +49,10 @@ _MOVE = re.compile(
     r"end)\b.*|up\b|down\b)",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(r"\b(\d{1,2})[\s-]*(?:min|mins|minutes?)\b", re.IGNORECASE)
+_NOT_RETIMED = re.compile(
+    r"\b(?:add|render|rename|retitle|call|replace|remove|delete|split|divide|merge|swap|slides?|quiz)\b", re.IGNORECASE
+)
+_BY_MINUTES = re.compile(r"\bminutes?\s+(more|less|longer|shorter|fewer)\b", re.IGNORECASE)
 _ADD_MODULE = re.compile(
     r"\b(?:add|insert|include|append|create)\s+(?:an?\s+|another\s+|one more\s+)?(?:new\s+|"
     r"empty\s+)*module\b\s*(?:on|about|called|named|titled|for|covering|"
@@ -57,7 +61,7 @@ _ADD_MODULE = re.compile(
 )
 _ADD_LESSON = re.compile(
     r"\b(?:add|insert|include|append|create)\s+(?:an?\s+|another\s+|one more\s+)?(?:new\s+|"
-    r"short\s+|\d+[\s-]minute\s+)*lesson\b\s*(?:on|about|called|named|titled|for|covering|"
+    r"short\s+|\w+[\s-]minute\s+)*lesson\b\s*(?:on|about|called|named|titled|for|covering|"
     r":)?\s*(?P<title>.+)$",
     re.IGNORECASE,
 )
@@ -160,19 +164,25 @@ def moved(clause: str, outline: Outline, in_mind: str | None) -> Wish | None:
 
 def retimed(clause: str, outline: Outline, in_mind: str | None) -> list[Wish]:
     """“Lesson 1.2 should take 8 minutes”."""
-    match = _MINUTES.search(clause)
-    if match is None or re.search(r"\badd\b|\brender\b", clause, re.IGNORECASE):
+    minutes = minutes_asked(clause)
+    if minutes is None or _NOT_RETIMED.search(clause):
         return []
     if re.search(r"\b(?:all|every|each)\b.*\blessons?\b", clause, re.IGNORECASE):
         numbers = [one.number for one in outline.lessons]
     else:
-        named = lessons_named(_MINUTES.sub("", clause), outline)
+        named = lessons_named(MINUTES.sub("", clause), outline)
         numbers = [
             one for name in named for one in ([name] if not name.startswith("module") else _inside(name, outline))
         ]
         if not numbers and in_mind and _BY_PRONOUN.search(clause):
             numbers = [in_mind]
-    return [Wish("set_minutes", {"lesson": number, "minutes": int(match[1])}) for number in numbers]
+    planned = {one.number: one.minutes for one in outline.lessons}
+    more = _BY_MINUTES.search(clause)
+    step = 0 if more is None else -minutes if more[1].lower() in ("less", "shorter", "fewer") else minutes
+    return [
+        Wish("set_minutes", {"lesson": number, "minutes": max(1, planned.get(number, 6) + step) if step else minutes})
+        for number in numbers
+    ]
 
 
 def _inside(module: str, outline: Outline) -> list[str]:
@@ -192,8 +202,7 @@ def added(clause: str, outline: Outline) -> Wish | None:
         return Wish("add_module", {"title": title, "after": match["after"]})
     if match := _ADD_LESSON.search(clause.rstrip(".")):
         numbers = module_numbers(clause, outline)
-        minutes = _MINUTES.search(clause)
-        title = _INTO_MODULE.sub(" ", _MINUTES.sub("", match["title"])).strip(" ,.").strip(_QUOTE).strip()
+        title = _INTO_MODULE.sub(" ", MINUTES.sub("", match["title"])).strip(" ,.").strip(_QUOTE).strip()
         if not title or not outline.modules:
             return None
         subject = capitalised(title)
@@ -203,7 +212,7 @@ def added(clause: str, outline: Outline) -> Wish | None:
                 "module": f"module {numbers[0] if numbers else outline.modules[-1].number}",
                 "title": subject,
                 "objectives": [f"Explain {title[:1].lower() + title[1:]}"],
-                "minutes": int(minutes[1]) if minutes else None,
+                "minutes": minutes_asked(clause),
             },
         )
     return None

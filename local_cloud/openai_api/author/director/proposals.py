@@ -3,10 +3,11 @@
 import re
 
 from local_cloud.openai_api.author.director.conversation import Conversation
+from local_cloud.openai_api.author.director.questions import bare
 from local_cloud.openai_api.author.director.tools import Wish
 
 _YES = re.compile(
-    r"^(?:(?:yes|yep|yeah|yup|sure|ok(?:ay)?|alright|all right|fine|good|great|perfect|excellent|"
+    r"^(?:(?:yes|yep|yeah|yup|yea|y|do|sure|ok(?:ay)?|alright|all right|fine|good|great|perfect|excellent|"
     r"absolutely|of course|certainly|definitely|"
     r"please do|please|do it|do that|do so|go|go ahead|go on|go for it|proceed|continue|start|"
     r"start it|approved?|i approve|i agree|agreed|"
@@ -21,14 +22,17 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^(?:no|nope|nah|not (?:yet|now)|don(?:’|')t|do not|never mind|nevermind|cancel|stop|leave "
-    r"it|wait|later|no thanks?|no thank you|"
-    r"maybe later|hold on)\b[\w\s,.!’']{0,40}$",
+    r"^(?:no|nope|nah|n|not (?:yet|now|today|really|sure)|i(?:’|')m not sure|hmm+|don(?:’|')t|do not|never mind|"
+    r"nevermind|cancel|stop|leave it|wait|later|no thanks?|no thank you|maybe later|hold on)\b[\w\s,.!’']{0,40}$",
     re.IGNORECASE,
 )
 _ONLY_THANKS = re.compile(
     r"^(?:thanks|thank you|great|nice|perfect|good|ok(?:ay)?|very|and|,|\.|!|\s)+$", re.IGNORECASE
 )
+_NO_ANSWER = re.compile(r"^(?:(?:thanks|thank you|very|much|and|then|now)[\s,.!]*)+$", re.IGNORECASE)
+# “Yes, write them” is no answer to “Shall I make the video?”, nor the other way about.
+_WRITES = re.compile(r"\b(?:write|writing|draft)\b", re.IGNORECASE)
+_RENDERS = re.compile(r"\b(?:render|rendering|video)\b", re.IGNORECASE)
 _OFFERS_WRITING = re.compile(r"\b(?:write|draft|writing)\b[^.?]*\blessons?\b[^.?]*\?", re.IGNORECASE)
 _OFFERS_VIDEO = re.compile(r"\b(?:make|render|start|produce)\b[^.?]*\bvideo\b[^.?]*\?|\brender\b[^?]*\?", re.IGNORECASE)
 _OFFERS_ESTIMATE = re.compile(r"\b(?:what (?:its|the|a) video|takes?|estimate|cost)\b[^.?]*\?", re.IGNORECASE)
@@ -39,7 +43,8 @@ _PLANNING = frozenset(
 
 def answers_yes(said: str) -> bool:
     """Whether the words only agree."""
-    return len(said.split()) <= 12 and bool(_YES.match(said.strip())) and bool(said.strip())
+    words = bare(said, greeted=True)
+    return len(words.split()) <= 12 and bool(_YES.match(words)) and not _NO_ANSWER.match(words)
 
 
 def asked_for_brief(reply: str) -> bool:
@@ -49,13 +54,14 @@ def asked_for_brief(reply: str) -> bool:
 
 def answers_no(said: str) -> bool:
     """Whether the words only decline."""
-    return len(said.split()) <= 8 and bool(_NO.match(said.strip()))
+    words = bare(said, greeted=True)
+    return len(words.split()) <= 8 and bool(_NO.match(words))
 
 
 def proposed(talk: Conversation) -> list[Wish]:
     """What was offered last, as wishes; nothing when nothing was."""
     estimated = [done.arguments.get("lesson", "") for done in talk.last_done if done.name == "estimate_render"]
-    if estimated:
+    if estimated and not _WRITES.search(talk.said):
         return [Wish("render_lesson", {"lesson": lesson}) for lesson in estimated if lesson]
     question = talk.last_reply.rsplit("\n", 1)[-1] if talk.last_reply else ""
     question = question if "?" in question else talk.last_reply[-400:]
@@ -63,6 +69,8 @@ def proposed(talk: Conversation) -> list[Wish]:
         return [Wish("estimate_render", {"lesson": _lesson_in(question) or talk.lesson_in_mind})]
     if _OFFERS_VIDEO.search(question) and (lesson := _lesson_in(question) or talk.lesson_in_mind):
         return [Wish("estimate_render", {"lesson": lesson})]
+    if _RENDERS.search(talk.said):
+        return []
     planned = any(done.name in _PLANNING for done in talk.last_done)
     if talk.outline.planned and (_OFFERS_WRITING.search(question) or (planned and not _ONLY_THANKS.match(talk.said))):
         return [Wish("draft_lessons", {"lessons": ["all"]})]

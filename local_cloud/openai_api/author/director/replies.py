@@ -8,6 +8,7 @@ from local_cloud.openai_api.author.brief import is_thin
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
+from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
 from local_cloud.openai_api.author.words import clipped
 
 INTRODUCTION = (
@@ -182,28 +183,34 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
 
 def without_tools(talk: Conversation) -> str:
     """When nothing was to be done: an answer from the outline, a question, or plainly that it was not understood."""
-    said = talk.said.lower().strip(" .!?")
+    said = bare(talk.said).lower().strip(" .!?")
     if answers_no(talk.said):
         return "All right, I leave it as it is. Tell me what you would like instead."
+    if is_small_talk(talk.said) and re.search(r"\b(?:thanks|thank you|thx|cheers)\b", talk.said, re.IGNORECASE):
+        return f"You are welcome. {_next_step(talk.outline)}"
+    if is_small_talk(talk.said) and not answers_yes(talk.said) and "help" not in said:
+        return f"Hello. {_next_step(talk.outline)}"
     if answers_yes(talk.said):
         return f"Good. {_next_step(talk.outline)}"
     if counted := _counted(said, talk.outline):
         return counted
     if re.search(
-        r"\b(?:help|what can you|what do you do|how do(?:es)? (?:i|this|it)|who are you|what are you)\b", said
+        r"\b(?:help|what (?:else )?(?:can|could) (?:you|i)|what do (?:you|i) do|who are you|who made you|what are you|"
+        r"how (?:can|do|does|should) (?:i|you|we|this|it|one)|are you (?:an? |real|human)|what is (?:this|lectern)|"
+        r"can (?:you|i) (?:make|create|build|write|plan)|what should i)\b",
+        said,
     ):
         return f"{ABILITIES} {_next_step(talk.outline)}"
-    if not talk.outline.modules and (
-        is_thin(talk.said) or re.match(r"(?:hi|hello|hey|good (?:morning|day|evening))\b", said)
-    ):
+    if not talk.outline.modules and (is_thin(talk.said) and (asks_for_course(talk.said) or not is_question(talk.said))):
         return _opening(talk.outline)
     if re.search(r"\b(?:what(?:’s|'s| is)? next|what now|next step)\b", said):
         return _next_step(talk.outline)
     if re.search(r"\bslide \d|\bquiz\b|\bnarration\b|\b(?:it|this|that)\b.*\b(?:simpler|shorter|longer)\b", said):
         return "Which lesson do you mean? Say it with its number, like “in lesson 1.2”."
     quoted = clipped(" ".join(talk.said.split()), 80)
+    asking = "" if talk.outline.modules else "To start a course, say “Make a course about …”. "
     return (
-        f"I did not understand “{quoted}”. As the built-in author I know plain requests only. {ABILITIES} "
+        f"I did not understand “{quoted}”. As the built-in author I know plain requests only. {ABILITIES} {asking}"
         "For more than that, connect a real model: set `OPENAI_API_KEY`."
     )
 

@@ -9,6 +9,7 @@ from local_cloud.openai_api.author.director import editing
 from local_cloud.openai_api.author.director.conversation import Conversation
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
+from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.videos import asks_status, videos
 from local_cloud.openai_api.author.tags import without_blocks
@@ -115,13 +116,21 @@ def wishes(talk: Conversation) -> list[Wish]:
     if answers_yes(talk.said) and (offered := proposed(talk)):
         return offered
     if answers_no(talk.said):
-        return []
+        return _instead(talk)
     if _wants_course(talk, said):
         return [_planning(talk)]
     found = list(_by_clauses(talk))
     if not found and (whole := list(_clause_wishes(talk.said, talk))):
         found = whole
     return _distinct(found)[:_MOST_AT_ONCE]
+
+
+def _instead(talk: Conversation) -> list[Wish]:
+    """What is wanted after “no, …”; nothing when it only declines."""
+    rest = re.sub(r"^(?:no|nope|nah)\s*[,.;:!–-]+\s*(?:but\s+|please\s+)?", "", talk.said.strip(), flags=re.IGNORECASE)
+    if rest == talk.said.strip() or answers_no(rest) or not talk.outline.modules:
+        return []
+    return _distinct(list(_by_clauses(dataclasses.replace(talk, said=rest))))
 
 
 def _planning(talk: Conversation) -> Wish:
@@ -147,13 +156,13 @@ def _wants_course(talk: Conversation, said: str) -> bool:
     if not talk.outline.modules:
         if any(pattern.search(said) for pattern in (_LIST, _UNDO, _HISTORY)) or asks_status(said) or _OPEN.match(said):
             return False
-        if asked_for_brief(talk.last_reply) and talk.said:
+        if not talk.said or is_small_talk(talk.said) or (is_question(talk.said) and not asks_for_course(talk.said)):
+            return False
+        if asked_for_brief(talk.last_reply):
             return True
         if talk.outline.documents:
-            return bool(_CREATE.search(said)) or (len(said.split()) > 2 and not said.endswith("?"))
-        return (not is_thin(talk.said) and not said.rstrip().endswith("?")) or (
-            bool(_CREATE.search(said)) and not is_thin(talk.said)
-        )
+            return bool(_CREATE.search(said)) or len(said.split()) > 2 or not is_thin(bare(talk.said))
+        return not is_thin(bare(talk.said))
     if any(lesson.drafted for lesson in talk.outline.lessons):
         return bool(re.search(r"\b(?:new|another|different) course\b", said, re.IGNORECASE))
     again = re.search(
@@ -196,6 +205,8 @@ def _edits(said: str, talk: Conversation) -> list[Wish]:
     outline, in_mind = talk.outline, talk.lesson_in_mind
     if not outline.modules:
         return []
+    if found := editing.retimed(said, outline, in_mind):
+        return found
     if _RESHAPE.search(said) and not re.search(r"\bslides?\b", said, re.IGNORECASE):
         return [Wish("revise_outline", {"instruction": said})]
     if wish := editing.replaced(said, outline, in_mind) or editing.renamed(said, outline, in_mind):
@@ -206,8 +217,6 @@ def _edits(said: str, talk: Conversation) -> list[Wish]:
         return [wish]
     if modules_asked(said) and not module_numbers(said, outline):
         return [*_description(said), Wish("revise_outline", {"instruction": said})]
-    if found := editing.retimed(said, outline, in_mind):
-        return found
     if wish := editing.moved(said, outline, in_mind):
         return [wish]
     return _description(said)

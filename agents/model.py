@@ -5,6 +5,7 @@ import logging
 import warnings
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from autogen_ext.models.openai import OpenAIChatCompletionClient
 from pydantic import BaseModel
 
 from agents.model_errors import require_whole, translated
+from agents.wire import wired
 from course.usage import Usage
 
 logger = logging.getLogger(__name__)
@@ -135,9 +137,9 @@ class RoleClient(ChatCompletionClient):
         """One whole answer. Raises `ModelUnavailable`."""
         with translated():
             result = await self._client.create(
-                messages,
+                [],
                 json_output=json_output,
-                extra_create_args={"extra_body": self._body(tools, tool_choice), **extra_create_args},
+                extra_create_args={"extra_body": self._body(messages, tools, tool_choice), **extra_create_args},
                 cancellation_token=cancellation_token,
             )
         self._count(result.usage)
@@ -156,9 +158,9 @@ class RoleClient(ChatCompletionClient):
         """An answer as it is written, then the whole of it. Raises `ModelUnavailable`, also in the middle."""
         with translated():
             async for piece in self._client.create_stream(
-                messages,
+                [],
                 json_output=json_output,
-                extra_create_args={"extra_body": self._body(tools, tool_choice), **extra_create_args},
+                extra_create_args={"extra_body": self._body(messages, tools, tool_choice), **extra_create_args},
                 cancellation_token=cancellation_token,
                 # Not set for the client: OpenAI refuses it for answers that are not streamed.
                 include_usage=True,
@@ -168,14 +170,18 @@ class RoleClient(ChatCompletionClient):
                     require_whole(piece)
                 yield piece
 
-    def _body(self, tools: Sequence[Tool | ToolSchema], tool_choice: Tool | str) -> dict[str, Any]:
-        """The rest of the request as it goes over the wire.
+    def _body(
+        self, messages: Sequence[LLMMessage], tools: Sequence[Tool | ToolSchema], tool_choice: Tool | str
+    ) -> dict[str, Any]:
+        """The request as it goes over the wire.
 
-        OpenAI's client walks through the schemas of all tools if it is given them as arguments: ten milliseconds.
+        OpenAI's client walks through messages and the schemas of all tools if it is given them as arguments: ten
+        milliseconds for the tools alone.
         """
+        body = self._format | {"messages": wired(messages)}
         if not tools:
-            return self._format
-        return self._format | {
+            return body
+        return body | {
             "tools": [{"type": "function", "function": one if isinstance(one, dict) else one.schema} for one in tools],
             "tool_choice": tool_choice if isinstance(tool_choice, str) else _only(tool_choice),
             "parallel_tool_calls": False,
@@ -215,6 +221,7 @@ def _only(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": {"name": tool.name}}
 
 
+@cache
 def _response_format(schema: type[BaseModel]) -> dict[str, Any]:
     """Strict structured output; the answer itself is parsed by us, so that a bad one can be repaired."""
     strict = openai.pydantic_function_tool(schema)["function"]

@@ -19,8 +19,13 @@ async def person(session: AsyncSession, actor: UUID) -> Person:
     """The acting user as the database knows them now; `NotAllowed` once they are disabled."""
     row = await session.get(UserRow, actor)
     if row is None or row.disabled_at is not None:
-        raise NotAllowed("This account cannot be used any more. Ask your operator.")
+        raise closed()
     return Person(id=row.id, email=row.email, name=row.name, role=Role(row.role))
+
+
+def closed() -> NotAllowed:
+    """What someone is told whose account is disabled or gone."""
+    return NotAllowed("This account cannot be used any more. Ask your operator.")
 
 
 async def instructor(session: AsyncSession, actor: UUID) -> Person:

@@ -1,11 +1,11 @@
 """What a conversation is about and what its agents remember, kept between turns and restarts."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, bindparam, exists, false, func, literal, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
@@ -15,10 +15,60 @@ from course.models.outline import Outline
 from course.models.people import Person, Role
 from course.models.source import SourceLine
 from course.outline import load_outline
-from course.tables import ConversationRow, SourceRow, ThreadRow, UserRow
+from course.tables import ConversationRow, CourseRow, EditionRow, MemberRow, SourceRow, ThreadRow, UserRow
 
 _NOT_FOR_LEARNERS = "The studio is for instructors. Ask your operator to make you one, or open Learn."
 _NO_CONVERSATION = "There is no such conversation. Start a new one."
+# An outline is some ten kilobytes.
+_OUTLINES_AT_HAND = 500
+
+# Tables, not mapped classes, and made once: making such a query takes longer than answering it.
+_USERS, _THREADS, _TALKS = UserRow.__table__, ThreadRow.__table__, ConversationRow.__table__
+_COURSES, _MEMBERS, _EDITIONS, _SOURCES = (
+    CourseRow.__table__,
+    MemberRow.__table__,
+    EditionRow.__table__,
+    SourceRow.__table__,
+)
+_LINES = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_object(
+                    *(part for name in SourceLine.model_fields for part in (literal(name), _SOURCES.c[name]))
+                ),
+                _SOURCES.c.number,
+            )
+        )
+    )
+    .where(_SOURCES.c.course_id == _TALKS.c.course_id)
+    .scalar_subquery()
+)
+_PUBLISHED = select(func.max(_EDITIONS.c.revision)).where(_EDITIONS.c.course_id == _TALKS.c.course_id).scalar_subquery()
+_IS_MEMBER = exists().where(
+    _MEMBERS.c.course_id == _TALKS.c.course_id, _MEMBERS.c.user_id == bindparam("actor", type_=Uuid)
+)
+_FIND = (
+    select(
+        _USERS.c.email,
+        _USERS.c.name,
+        _USERS.c.role,
+        _THREADS.c.user_id.label("thread_owner"),
+        _TALKS.c.user_id.label("owner"),
+        _TALKS.c.kind,
+        _TALKS.c.course_id,
+        _TALKS.c.memory,
+        _COURSES.c.revision,
+        _PUBLISHED.label("published"),
+        func.coalesce((_COURSES.c.owner_id == bindparam("actor", type_=Uuid)) | _IS_MEMBER, false()).label("editable"),
+        _LINES.label("sources"),
+    )
+    .select_from(_USERS)
+    .outerjoin(_THREADS, _THREADS.c.id == bindparam("thread_id"))
+    .outerjoin(_TALKS, _TALKS.c.thread_id == bindparam("thread_id"))
+    .outerjoin(_COURSES, _COURSES.c.id == _TALKS.c.course_id)
+    .where(_USERS.c.id == bindparam("actor", type_=Uuid), _USERS.c.disabled_at.is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +89,7 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._outlines: dict[UUID, Outline] = {}
 
     async def open(self, actor: UUID, thread_id: str, kind: str) -> Conversation:
         """The actor's conversation, made now if it is new; `kind` is studio, learn or operate.
@@ -46,17 +97,36 @@ class Conversations:
         Raises `NotFound` for someone else's, `NotAllowed` for a learner in the studio, `Invalid` for another kind.
         """
         async with self._database.transaction() as session:
-            person, thread_owner, row = await _find(session, actor, thread_id)
-            if kind == "studio" and person.role is Role.LEARNER:
+            found = await _find(session, actor, thread_id)
+            if kind == "studio" and found.person.role is Role.LEARNER:
                 raise NotAllowed(_NOT_FOR_LEARNERS)
-            if thread_owner not in (None, actor) or (row is not None and row.user_id != actor):
+            if found.thread_owner not in (None, actor) or found.owner not in (None, actor):
                 raise NotFound(_NO_CONVERSATION)
-            if row is None:
+            if found.kind is None:
                 await _create(session, actor, thread_id, kind)
-                return Conversation(thread_id, kind, person, None, None)
-            if row.kind != kind:
+                return Conversation(thread_id, kind, found.person, None, None)
+            if found.kind != kind:
                 raise Invalid("This conversation was begun for something else. Start a new one.")
-            return await _loaded(session, person, row)
+            bare = Conversation(thread_id, kind, found.person, found.course_id, found.memory)
+            if found.course_id is None or kind != "studio":
+                return bare
+            if not found.editable:
+                # Taken out of the course since: the conversation stays, without it.
+                return replace(bare, course_id=None)
+            return replace(bare, outline=await self._outline(session, found), sources=found.sources)
+
+    async def _outline(self, session: AsyncSession, found: "_Found") -> Outline:
+        """As it is now: the one at hand when the course is still at its revision. Every change makes a revision."""
+        course_id = cast("UUID", found.course_id)
+        known = self._outlines.get(course_id)
+        if known is None or (known.revision, known.published_revision) != (found.revision, found.published):
+            known = await load_outline(session, course_id)
+            # Changed while it was read: it may be half of each, so it is good for this turn only.
+            if known.revision == found.revision:
+                self._outlines[course_id] = known
+                if len(self._outlines) > _OUTLINES_AT_HAND:
+                    self._outlines.pop(next(iter(self._outlines)))
+        return known
 
     async def set_course(self, actor: UUID, thread_id: str, course_id: UUID) -> None:
         """From now on the conversation is about this course, which the actor must be able to read."""
@@ -92,20 +162,31 @@ class Conversations:
                 raise Conflict("This conversation went on elsewhere meanwhile. Reload the page.")
 
 
-async def _find(
-    session: AsyncSession, actor: UUID, thread_id: str
-) -> tuple[Person, UUID | None, ConversationRow | None]:
-    """Who asks, whose thread it is, and the conversation, in one query."""
-    rows = await session.execute(
-        select(UserRow, ThreadRow.user_id, ConversationRow)
-        .select_from(UserRow)
-        .outerjoin(ThreadRow, ThreadRow.id == thread_id)
-        .outerjoin(ConversationRow, ConversationRow.thread_id == thread_id)
-        .where(UserRow.id == actor),
-    )
-    _, owner, conversation = next(iter(rows), (None, None, None))
-    # `person` finds the user's row in the session: no second query.
-    return await access.person(session, actor), owner, conversation
+@dataclass(frozen=True)
+class _Found:
+    """What one query tells of a conversation."""
+
+    person: Person
+    thread_owner: UUID | None
+    owner: UUID | None
+    kind: str | None
+    course_id: UUID | None
+    memory: dict[str, Any] | None
+    revision: int | None
+    published: int | None
+    editable: bool
+    sources: tuple[SourceLine, ...]
+
+
+async def _find(session: AsyncSession, actor: UUID, thread_id: str) -> _Found:
+    """Who asks, whose thread it is, the conversation and its course, in one query: it is asked at every message."""
+    row = (await session.execute(_FIND, {"actor": actor, "thread_id": thread_id})).mappings().first()
+    if row is None:
+        raise access.closed()
+    person = Person(id=actor, email=row["email"], name=row["name"], role=Role(row["role"]))
+    sources = tuple(SourceLine.model_validate(source) for source in row["sources"] or ())
+    rest = {name: row[name] for name in row if name not in ("email", "name", "role", "sources")}
+    return _Found(person=person, sources=sources, **rest)
 
 
 async def _create(session: AsyncSession, actor: UUID, thread_id: str, kind: str) -> None:
@@ -117,29 +198,3 @@ async def _create(session: AsyncSession, actor: UUID, thread_id: str, kind: str)
     )
     if made.first() is None:
         raise Conflict("This conversation was begun elsewhere at the same moment. Send your message again.")
-
-
-async def _loaded(session: AsyncSession, person: Person, row: ConversationRow) -> Conversation:
-    bare = Conversation(row.thread_id, row.kind, person, row.course_id, row.memory)
-    if row.course_id is None or row.kind != "studio":
-        return bare
-    try:
-        await access.editor(session, person.id, row.course_id)
-    except NotFound:
-        # Taken out of the course since: the conversation stays, without it.
-        return Conversation(row.thread_id, row.kind, person, None, row.memory)
-    return Conversation(
-        row.thread_id,
-        row.kind,
-        person,
-        row.course_id,
-        row.memory,
-        await load_outline(session, row.course_id),
-        await _source_lines(session, row.course_id),
-    )
-
-
-async def _source_lines(session: AsyncSession, course_id: UUID) -> tuple[SourceLine, ...]:
-    query = select(SourceRow.number, SourceRow.title, SourceRow.filename, SourceRow.words)
-    rows = await session.execute(query.where(SourceRow.course_id == course_id).order_by(SourceRow.number))
-    return tuple(SourceLine(number=row[0], title=row[1], filename=row[2], words=row[3]) for row in rows)

@@ -23,27 +23,32 @@ _ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, as Debian packs it."""
+def chromium() -> str:
+    """Where the browser is. Without one the journeys are skipped, unless they are required."""
     path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         reason = "no browser: install Debian's `chromium` to run the browser journeys"
         if os.environ.get("LECTERN_BROWSER_TESTS") == "required":
             pytest.fail(reason)
         pytest.skip(reason)
+    return path
+
+
+# For one module at a time: while it is open, Playwright keeps an event loop in the main thread, and no other can run.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Headless Chromium, as Debian packs it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def product(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product on an empty data folder, for all journeys."""
-    product = Product(tmp_path_factory.mktemp("product") / "data")
-    product.start()
-    yield product
-    product.stop()
+    with Product(tmp_path_factory.mktemp("product") / "data").running() as product:
+        yield product
 
 
 @pytest.fixture

@@ -30,6 +30,10 @@ class Edge:
             # Chainlit leaves its socket open to any site; the cookie's SameSite is then the only guard.
             await send({"type": "websocket.close", "code": 1008})
             return
+        if scope["type"] == "websocket":
+            # Nothing to add, and every word of every reply passes here.
+            await self._app(scope, receive, send)
+            return
         await self._app(scope, receive, self._answering(scope, send))
 
     def _answering(self, scope: Scope, send: Send) -> Send:

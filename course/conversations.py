@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, exists, false, func, literal, select, update
+from sqlalchemy import Integer, Uuid, bindparam, exists, false, func, literal, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -68,6 +68,16 @@ _FIND = (
     .outerjoin(_TALKS, _TALKS.c.thread_id == bindparam("thread_id"))
     .outerjoin(_COURSES, _COURSES.c.id == _TALKS.c.course_id)
     .where(_USERS.c.id == bindparam("actor", type_=Uuid), _USERS.c.disabled_at.is_(None))
+)
+_KEEP = (
+    update(_TALKS)  # type: ignore[arg-type]  # a mapped class's table is a Table
+    .where(
+        _TALKS.c.thread_id == bindparam("thread"),
+        _TALKS.c.user_id == bindparam("actor", type_=Uuid),
+        _TALKS.c.memory["turn"].as_integer().is_not_distinct_from(bindparam("turn", type_=Integer)),
+    )
+    .values(memory=bindparam("new", type_=_TALKS.c.memory.type), updated_at=func.now())
+    .returning(_TALKS.c.thread_id)
 )
 
 
@@ -149,17 +159,9 @@ class Conversations:
 
         Raises `Conflict`, and keeps the other, when a turn other than `before` was kept meanwhile.
         """
-        turn = ConversationRow.memory["turn"].as_integer()
-        expected = turn.is_(None) if before is None else turn == before["turn"]
-        async with self._database.transaction() as session:
-            done = await session.execute(
-                update(ConversationRow)
-                .where(ConversationRow.thread_id == thread_id, ConversationRow.user_id == actor, expected)
-                .values(memory=memory, updated_at=func.now())
-                .returning(ConversationRow.thread_id),
-            )
-            if done.first() is None:
-                raise Conflict("This conversation went on elsewhere meanwhile. Reload the page.")
+        given = {"thread": thread_id, "actor": actor, "new": memory, "turn": before["turn"] if before else None}
+        if not await self._database.run(_KEEP, given):
+            raise Conflict("This conversation went on elsewhere meanwhile. Reload the page.")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Postgres: one engine a process, one session a use case."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Executable, Row, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -29,6 +29,7 @@ class Database:
             connect_args={"server_settings": {"application_name": application, "statement_timeout": "30000"}},
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_dead)
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -37,15 +38,19 @@ class Database:
 
         Raises `Unavailable` when Postgres cannot be reached. Never hold it across a model call or a render.
         """
-        try:
+        with _reported():
             async with self._sessions.begin() as session:
                 yield session
-        except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
-            raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Unavailable("The database went away. Nothing was changed; try again.") from error
-            raise
+
+    async def run(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """One statement that is a use case by itself, and so a transaction; its rows.
+
+        A third of the round trips of `transaction`. Raises `Unavailable` as it does.
+        """
+        with _reported():
+            async with self._alone.connect() as connection:
+                result = await connection.execute(statement, parameters)
+                return result.all() if result.returns_rows else ()
 
     async def ping(self) -> None:
         """Raises `Unavailable` when Postgres does not answer."""
@@ -55,6 +60,19 @@ class Database:
     async def close(self) -> None:
         """Gives the connections back."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Makes `Unavailable` of what says that Postgres is not there."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
+        raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable("The database went away. Nothing was changed; try again.") from error
+        raise
 
 
 def _refuse_dead(connection: Any, record: Any, _: object) -> None:

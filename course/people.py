@@ -7,7 +7,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,11 @@ from course.models.people import Person, Role
 from course.models.text import clean
 from course.tables import UserRow
 
+_USERS = UserRow.__table__
+# Asked at every message and every request: made once.
+_BY_EMAIL = select(_USERS.c.id, _USERS.c.email, _USERS.c.name, _USERS.c.role).where(
+    _USERS.c.email == bindparam("email"), _USERS.c.disabled_at.is_(None)
+)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _SHORTEST_PASSWORD = 8
 _LONGEST_PASSWORD = 1_000
@@ -72,9 +77,8 @@ class People:
 
     async def by_email(self, email: str) -> Person | None:
         """The person with that address, unless there is none or the account is disabled."""
-        async with self._database.transaction() as session:
-            row = await _active(session, UserRow.email == _normal(email))
-        return _as_person(row) if row else None
+        rows = await self._database.run(_BY_EMAIL, {"email": _normal(email)})
+        return Person.model_validate(rows[0]._asdict()) if rows else None
 
     async def by_id(self, person_id: UUID) -> Person | None:
         """The person, unless there is none or the account is disabled."""

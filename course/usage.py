@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from course import access
 from course.database import Database
 from course.models.usage import CourseSpending, Spending
 from course.prices import cost
 from course.tables import UsageRow
+
+_RECORD = insert(UsageRow.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
 
 
 class Usage:
@@ -29,10 +31,15 @@ class Usage:
         user_id: UUID | None = None,
     ) -> None:
         """Notes one use. `purpose` is the role that used it: director, outliner, writer, reviewer, tutor, embedding."""
-        row = usage_row(purpose, model, input_units, output_units)
-        row.course_id, row.lesson_id, row.user_id = course_id, lesson_id, user_id
-        async with self._database.transaction() as session:
-            session.add(row)
+        row = {
+            "purpose": purpose,
+            "model": model,
+            "input_units": input_units,
+            "output_units": output_units,
+            "cost_usd": cost(model, input_units, output_units),
+        }
+        about = {"course_id": course_id, "lesson_id": lesson_id, "user_id": user_id}
+        await self._database.run(_RECORD, row | about)
 
     async def course_total(self, actor: UUID, course_id: UUID) -> CourseSpending:
         """What the course has cost so far; for those who may edit it."""

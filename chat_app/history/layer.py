@@ -20,6 +20,7 @@ from chainlit.user import PersistedUser, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chat_app.history import elements, feedback, steps, threads
+from chat_app.history.step_writer import StepWriter
 from chat_app.history.writes import logged, parked
 from course.database import Database
 from course.errors import NotAllowed
@@ -44,6 +45,7 @@ class History(BaseDataLayer):
     def __init__(self, database: Database, people: People) -> None:
         self._database = database
         self._people = people
+        self._steps = StepWriter(database)
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     # People ---------------------------------------------------------------------------------------
@@ -63,14 +65,16 @@ class History(BaseDataLayer):
     @parked
     async def create_step(self, step_dict: StepDict) -> None:
         """Stores a message or a tool step; again is an update."""
-        async with self._writing(step_dict.get("threadId")) as session:
-            await steps.save(session, step_dict)
+        thread_id = _at_hand(step_dict.get("threadId"))
+        async with self._queue(thread_id):
+            await self._steps.save(step_dict, _me())
 
     @parked
     async def update_step(self, step_dict: StepDict) -> None:
         """The same as `create_step`: either may come first."""
-        async with self._writing(step_dict.get("threadId")) as session:
-            await steps.save(session, step_dict)
+        thread_id = _at_hand(step_dict.get("threadId"))
+        async with self._queue(thread_id):
+            await self._steps.save(step_dict, _me())
 
     @parked
     async def delete_step(self, step_id: str) -> None:
@@ -181,10 +185,20 @@ class History(BaseDataLayer):
     @asynccontextmanager
     async def _writing(self, thread_id: str | None) -> AsyncIterator[AsyncSession]:
         """A transaction on the conversation of the chat session at hand, and on no other."""
-        if not thread_id or thread_id != context.session.thread_id:
-            raise NotAllowed("That belongs to another conversation.")
-        user = context.session.user
+        thread_id, me = _at_hand(thread_id), _me()
         async with self._queue(thread_id), self._database.transaction() as session:
-            if await threads.author(session, thread_id) not in ("", user.identifier if user else None):
+            if await threads.author(session, thread_id) not in ("", me):
                 raise NotAllowed("That belongs to someone else's conversation.")
             yield session
+
+
+def _at_hand(thread_id: str | None) -> str:
+    """The conversation, if it is that of the chat session at hand."""
+    if not thread_id or thread_id != context.session.thread_id:
+        raise NotAllowed("That belongs to another conversation.")
+    return thread_id
+
+
+def _me() -> str | None:
+    user = context.session.user
+    return user.identifier if user else None

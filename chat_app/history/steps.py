@@ -4,12 +4,10 @@ import json
 from typing import Any, cast
 
 from chainlit.step import StepDict
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.errors import NotAllowed
-from course.tables import FeedbackRow, StepRow, ThreadRow
+from course.tables import FeedbackRow, StepRow
 
 _COLUMNS = {
     "id": "id",
@@ -49,25 +47,6 @@ def as_dict(row: StepRow, feedback: FeedbackRow | None) -> StepDict:
             "comment": feedback.comment,
         }
     return cast("StepDict", step)
-
-
-async def save(session: AsyncSession, step: StepDict) -> None:
-    """Inserts or updates; `NotAllowed` when the id is that of a step of another conversation."""
-    columns = as_columns(step)
-    statement = insert(StepRow).values(columns)
-    new = statement.excluded
-    changes = {name: new[name] for name in columns if name not in ("id", "thread_id", "created_at")}
-    statement = statement.on_conflict_do_update(
-        index_elements=[StepRow.id],
-        set_=changes | {"created_at": func.coalesce(new.created_at, StepRow.created_at)},
-        where=StepRow.thread_id == new.thread_id,
-    )
-    if await session.scalar(statement.returning(StepRow.id)) is None:
-        raise NotAllowed("That message belongs to another conversation.")
-    if columns["type"] == "user_message":
-        await session.execute(
-            update(ThreadRow).where(ThreadRow.id == columns["thread_id"]).values(updated_at=func.now())
-        )
 
 
 async def delete_one(session: AsyncSession, thread_id: str, step_id: str) -> None:

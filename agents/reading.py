@@ -30,7 +30,10 @@ async def passages_for(turn: Turn, lesson: LessonLine | Lesson, extra: str = "")
     about = " ".join([lesson.title, *lesson.objectives, extra])
     found = list(await turn.cases.sources.passages(turn.actor, course_id, lesson.sections)) if lesson.sections else []
     if extra or sum(len(one.text.split()) for one in found) < lesson.minutes * _WORDS_A_MINUTE:
-        found += await _searched(turn, about)
+        more = await _searched(turn, about)
+        # What other lessons teach is theirs, unless the author asks for something more.
+        taught = set() if extra else _taught_elsewhere(turn, lesson)
+        found += [one for one in more if one.section not in taught]
     return chosen(found, about, _BUDGET)
 
 
@@ -45,6 +48,11 @@ def chosen(passages: Sequence[Passage], about: str, budget: int) -> list[Passage
             room -= len(one.text)
             kept.add(one.ref)
     return [one for one in sorted(unique, key=_place) if one.ref in kept]
+
+
+def _taught_elsewhere(turn: Turn, lesson: LessonLine | Lesson) -> set[str]:
+    lessons = turn.now.lessons if turn.now else []
+    return {section for other in lessons if other.id != lesson.id for section in other.sections}
 
 
 async def _searched(turn: Turn, about: str) -> list[Passage]:

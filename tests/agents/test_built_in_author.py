@@ -5,6 +5,7 @@ from uuid import UUID
 from agents.events import CourseOpened, DraftProgress, DraftState, Failed, RenderOffered, RenderStarted, Reply
 from agents.studio import Attached, Studio
 from agents.turn import UseCases
+from course.library.indexer import Indexer
 from tests.agents.conversing import every, only, said
 
 _DOCUMENT = b"""# Keeping bees
@@ -62,6 +63,23 @@ async def test_from_a_document_to_an_edition(built_in: Studio, cases: UseCases, 
     assert "Published" in only(published, Reply).text
     for events in (planned, drafted, offered, started, published):
         assert not every(events, Failed)
+
+
+async def test_a_lesson_keeps_to_what_is_its_own(
+    built_in: Studio, cases: UseCases, indexer: Indexer, ann: UUID
+) -> None:
+    """A short section is not filled up with what other lessons teach, however near the search finds it."""
+    document = Attached("bees.md", _DOCUMENT)
+    planned = await said(built_in, ann, "t1", "Turn this into a three-module course for beginners.", document)
+    course_id = only(planned, CourseOpened).course_id
+    assert await indexer.index_pending() > 0
+    await said(built_in, ann, "t1", "Yes, go ahead")
+    course = await cases.authoring.course(ann, course_id)
+    for lesson in course.lessons:
+        own = {one.ref for one in await cases.sources.passages(ann, course_id, lesson.sections)}
+        cited = {citation.passage for slide in lesson.slides for citation in slide.citations}
+        assert cited
+        assert cited <= own
 
 
 async def test_a_number_that_does_not_exist(built_in: Studio, ann: UUID) -> None:

@@ -1,11 +1,15 @@
 """The headings of the sources as a tree, and fair shares of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from local_cloud.openai_api.author.prose import sentences
 from local_cloud.openai_api.author.tags import blocks
+from local_cloud.openai_api.author.terms import key_terms
+from local_cloud.openai_api.author.titles import series
+from local_cloud.openai_api.author.words import headline, listed, topic_stems
 
-_SMALL = 60  # words; a section of less is part of its neighbour
+SMALL = 60  # words; a section of less is joined to its neighbour where there are enough
 
 
 @dataclass
@@ -28,6 +32,11 @@ class Heading:
     def words(self) -> int:
         """Words of everything in it."""
         return self.own_words + sum(one.words for one in self.below)
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it stands for neighbours that were too small to stand alone."""
+        return not self.reference and not self.own_words and self.level > 0
 
     @cached_property
     def leaves(self) -> list["Heading"]:
@@ -58,17 +67,54 @@ def _tree(title: str, text: str) -> Heading:
     return root
 
 
+def named(heading: Heading) -> Heading:
+    """With a name of its own: a section without a heading came with its first words, and gets its main terms."""
+    if not heading.title.endswith("…") or heading.below:
+        return heading
+    said = sentences("", "", heading.text)
+    spoken = {term: sum(topic_stems(term) <= one.stems for one in said) for term in key_terms(said)}
+    best = sorted(spoken, key=lambda term: -spoken[term])[:2]
+    title = listed([headline(term) for term in spoken if term in best])
+    return replace(heading, title=title) if title else heading
+
+
 def majors(heading: Heading) -> list[Heading]:
-    """The chapters beneath: the first level that has more than one, small ones left with their neighbours."""
-    level = heading
-    while len(level.below) == 1 and level.below[0].below and level.below[0].own_words < 2 * _SMALL:
+    """The chapters beneath: the first level that has more than one, and what is said before them."""
+    level, opening = heading, []
+    while len(level.below) == 1 and level.below[0].below and level.below[0].own_words < 2 * SMALL:
+        opening += _own(level)
         level = level.below[0]
-    found = list(level.below)
-    if level.own_words >= _SMALL and level.reference and found:
-        opening = Heading(level.title, level.level, level.reference, level.text, level.full_words)
-        found.insert(0, opening)
-    big = [one for one in found if one.words >= _SMALL]
-    return big or ([heading] if heading.leaves else [])
+    found = [*opening, *_own(level), *(one for one in level.below if one.leaves)] if level.below else []
+    return found or ([heading] if heading.leaves else [])
+
+
+def _own(heading: Heading) -> list[Heading]:
+    """Its own text without what is beneath it."""
+    if not heading.own_words or not heading.reference:
+        return []
+    return [Heading(heading.title, heading.level, heading.reference, heading.text, heading.full_words)]
+
+
+def gathered(chapters: list[Heading], fewest: int) -> list[Heading]:
+    """Chapters too small for a lesson joined to a neighbour, as long as more than `fewest` are left; none is lost."""
+    chapters = list(chapters)
+    while len(chapters) > max(1, fewest):
+        place = min(range(len(chapters)), key=lambda one: chapters[one].words)
+        if chapters[place].words >= SMALL:
+            break
+        beside = [one for one in (place - 1, place + 1) if 0 <= one < len(chapters)]
+        first, second = sorted((place, min(beside, key=lambda one: chapters[one].words)))
+        chapters[first : second + 1] = [_together(chapters[first], chapters[second])]
+    return chapters
+
+
+def _together(first: Heading, second: Heading) -> Heading:
+    """Both in one; an introduction goes by the name of what it introduces."""
+    if first.level < second.level:
+        return Heading(second.title, second.level, below=[first, second])
+    parts = [part for one in (first, second) for part in (one.below if one.gathers else [one])]
+    weights = [part.words for part in parts]
+    return Heading(series([part.title for part in parts], weights), first.level, below=parts)
 
 
 def balanced(headings: list[Heading], count: int) -> list[list[Heading]]:

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from local_cloud.openai_api.author.material import Material
-from local_cloud.openai_api.author.points import point
+from local_cloud.openai_api.author.points import READABLE, point
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import define, key
-from local_cloud.openai_api.author.words import capitalised, topic_stems
+from local_cloud.openai_api.author.words import capitalised, is_content, topic_stems, words
 
 _MOST_POINTS = 5
+_FEW_POINTS = 2
 _STEP = re.compile(
     r"^(?:first|second|third|fourth|next|then|after (?:this|that|which)|finally|lastly|last|at "
     r"the end)\b,?\s*",
@@ -43,10 +44,12 @@ def body(title: str, sentences: list[Sentence], material: Material) -> dict[str,
 
 
 def _points(sentences: list[Sentence], material: Material) -> list[str]:
-    """The best short points, in the order they are said."""
+    """The best points, in the order they are said; longer ones only where short ones are few."""
     candidates = [(sentence, short) for sentence in sentences if (short := point(sentence))]
-    ranked = sorted(candidates, key=lambda pair: -material.score(pair[0]))[:_MOST_POINTS]
-    kept = {short for _, short in ranked}
+    ranked = sorted(candidates, key=lambda pair: -material.score(pair[0]))
+    readable = [short for _, short in ranked if len(short.split()) <= READABLE]
+    longer = [short for _, short in ranked if len(short.split()) > READABLE]
+    kept = {*readable[:_MOST_POINTS], *longer[: max(0, _FEW_POINTS - len(set(readable)))]}
     return list(dict.fromkeys(short for _, short in candidates if short in kept))
 
 
@@ -72,12 +75,17 @@ def _comparison(sentences: list[Sentence], material: Material) -> dict[str, Any]
     """“A is …, whereas B is …”, with what else is said of each."""
     for sentence in sentences:
         match = _AGAINST.match(sentence.text)
-        if match is None or not sentence.stands_alone:
+        if match is None or not sentence.stands_alone or not (_names(match["left"]) and _names(match["right"])):
             continue
         sides = [_side(match[side], match[f"{side}_says"], sentences, sentence, material) for side in ("left", "right")]
         if key(sides[0]["heading"]) != key(sides[1]["heading"]):
             return {"layout": "comparison", "left": sides[0], "right": sides[1]}
     return None
+
+
+def _names(subject: str) -> bool:
+    """“The” and “it” head no column."""
+    return any(is_content(word) for word in words(subject))
 
 
 def _side(subject: str, says: str, sentences: list[Sentence], own: Sentence, material: Material) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from local_cloud.openai_api.author.prose import LONGEST, Sentence, sentences
 from local_cloud.openai_api.author.tags import Block
 from local_cloud.openai_api.author.terms import Definition, definitions, key_terms
-from local_cloud.openai_api.author.words import lowered, overlap, topic_stems
+from local_cloud.openai_api.author.words import overlap, topic_stems, within
 
 _REFERENCE = re.compile(r"^[SP]\d+(\.\d+)?$")
 _EXAMPLE = re.compile(r"^(?:for example|for instance)|\bsuch as\b", re.IGNORECASE)
@@ -39,6 +39,7 @@ class Material:
         self.passages = {passage["id"]: passage.text for passage in passages}
         self.topics = _topics(passages)
         self.sentences = [sentence for topic in self.topics for sentence in topic.sentences]
+        self._said = " ".join(sentence.text for sentence in self.sentences)
         self.definitions: list[Definition] = definitions(self.sentences)
         self.terms = key_terms(self.sentences)
         self._defining = {definition.sentence.quote for definition in self.definitions}
@@ -70,12 +71,7 @@ class Material:
 
     def inside(self, title: str) -> str:
         """A title inside a sentence: small letters, but names as the material writes them."""
-        names = {word for word in title.split() if self._is_name(word)}
-        return " ".join(word if word in names else lowered(word) for word in title.split())
-
-    def _is_name(self, word: str) -> bool:
-        written = re.compile(rf"[a-z,] {re.escape(word)}\b")
-        return word[:1].isupper() and any(written.search(sentence.text) for sentence in self.sentences)
+        return within(title, self._said)
 
     def defines(self, sentence: Sentence) -> bool:
         """Whether a term's definition was read from it."""

@@ -5,7 +5,16 @@ import re
 from local_cloud.openai_api.author.headings import Heading
 from local_cloud.openai_api.author.prose import list_items, paragraphs, plain, sentences
 from local_cloud.openai_api.author.terms import define, lowered_first
-from local_cloud.openai_api.author.words import capitalised, clipped, listed, lowered, overlap, stems, topic_stems
+from local_cloud.openai_api.author.words import (
+    capitalised,
+    clipped,
+    is_statement,
+    listed,
+    overlap,
+    stems,
+    topic_stems,
+    within,
+)
 
 _MOST = 4
 _STATED = re.compile(
@@ -41,6 +50,9 @@ _WEAK = {
     "gain": "Describe",
     "get": "Describe",
 }
+_DOING = re.compile(r"\w{3,}ing (?:the|an?|it|your|up|out|in|off)\b", re.IGNORECASE)
+_STEPS = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+_OBJECT = re.compile(r"(?:the|an?|your|its)\b", re.IGNORECASE)
 
 
 def shared(chapter: Heading, pieces: list[list[Heading]]) -> list[list[str]]:
@@ -57,8 +69,9 @@ def shared(chapter: Heading, pieces: list[list[Heading]]) -> list[list[str]]:
 
 
 def _filled(goals: list[str], chapter: Heading, piece: list[Heading]) -> list[str]:
+    enough = max(2, min(_MOST, len(piece))) if chapter.gathers else 2
     for goal in _made(chapter, piece):
-        if len(goals) >= 2:
+        if len(goals) >= enough:
             break
         if all(overlap(topic_stems(goal), topic_stems(other)) < 0.7 for other in goals):
             goals = [*goals, goal]
@@ -102,5 +115,34 @@ def _made(chapter: Heading, piece: list[Heading]) -> list[str]:
     terms = [found.term for leaf in piece for one in sentences("", "", leaf.text) if (found := define(one))]
     if terms:
         goals.append(f"Define {listed([lowered_first(term) for term in dict.fromkeys(terms)][:3])}")
-    goals += [f"Describe {lowered(leaf.title)}" for leaf in piece if leaf is not chapter or len(piece) == 1]
-    return [*goals, f"Explain {lowered(chapter.title)}", f"Summarize the main points of {lowered(chapter.title)}"]
+    within_chapter = [leaf for leaf in piece if leaf.level >= chapter.level]
+    goals += [_on(leaf) for leaf in within_chapter if leaf is not chapter or len(piece) == 1]
+    about = within(chapter.title, _said(chapter))
+    goals += [_on(chapter), f"Explain {about}", f"Summarize the main points of {about}"]
+    return [goal for goal in goals if goal]
+
+
+def _on(heading: Heading) -> str:
+    """What can be done after a section, as its heading puts it; empty when it has only its first words."""
+    title = heading.title.rstrip("?.! ")
+    about = within(title, _said(heading))
+    first, _, rest = about.partition(" ")
+    if title.endswith("…"):
+        return ""
+    if asked := re.match(r"(what|who|where|when|why|how) (is|are|was|were) (.+)$", about, re.IGNORECASE):
+        return f"Explain {asked[1]} {asked[3]} {asked[2]}"
+    if re.match(r"(?:what|who|where|when|why|how|which) (?:do|does|did|can|should|will)\b", about):
+        return f"Answer the question “{capitalised(title)}?”"
+    if first in ("what", "who", "where", "when", "why", "how", "which"):
+        return f"Explain {about}"
+    if first in ("understanding", "introducing", "exploring") and rest:
+        return f"Explain {rest}"
+    if _DOING.match(about):
+        return f"Outline the steps of {about}" if _STEPS.search(heading.text) else f"Describe the process of {about}"
+    if is_statement(about):
+        return f"Explain how {about}"
+    return capitalised(about) if first in _VERBS and _OBJECT.match(rest) else f"Describe {about}"
+
+
+def _said(heading: Heading) -> str:
+    return " ".join(leaf.text for leaf in heading.leaves)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from local_cloud.openai_api.author.brief import Brief, minutes_asked, modules_asked
 from local_cloud.openai_api.author.outline_parts import Part, Places
-from local_cloud.openai_api.author.words import capitalised, clipped, listed
+from local_cloud.openai_api.author.titles import joint, series, summary
+from local_cloud.openai_api.author.words import capitalised, clipped
 
 _CLAUSE = re.compile(
     r"\s*(?:[;.\n]\s+|,?\s+(?:and then|then)\s+|,?\s+and\s+(?=(?:add|remove|delete|drop|merge|"
@@ -32,8 +33,7 @@ def changed(course: Part, instruction: str, brief: Brief) -> Part:
     audience = asked[1].strip() if asked else course["audience"]
     return {
         "title": planned["title"],
-        "summary": f"A course in {len(planned['modules'])} modules for {audience or 'beginners'}: "
-        f"{'; '.join(module['title'] for module in planned['modules'][:6])}.",
+        "summary": summary(planned["title"], audience or "beginners", planned["modules"] or course["modules"]),
         "audience": audience or "beginners",
         "language": brief.language,
         "modules": planned["modules"] or course["modules"],
@@ -59,11 +59,11 @@ def _merge(course: Part, clause: str, before: Places) -> None:
         return
     first, *others = parts
     if "lessons" in first:
-        title = _new_title(clause) or _named([part["title"] for part in parts])
+        title = _new_title(clause) or joint([part["title"] for part in parts])
         first["lessons"] += [lesson for other in others for lesson in other.get("lessons", [])]
         course["modules"] = [one for one in course["modules"] if not _among(one, others)]
     else:
-        title = _new_title(clause) or listed([part["title"] for part in parts])
+        title = _new_title(clause) or series([part["title"] for part in parts])
         first["objectives"] = list(dict.fromkeys(goal for part in parts for goal in part["objectives"]))[:6]
         first["sections"] = list(dict.fromkeys(section for part in parts for section in part["sections"]))
         first["minutes"] = min(15, sum(part["minutes"] for part in parts))
@@ -84,8 +84,8 @@ def _split_module(course: Part, module: Part) -> None:
     place = next(index for index, one in enumerate(course["modules"]) if one is module)
     second = {"lessons": module["lessons"][half:]}
     module["lessons"] = module["lessons"][:half]
-    second["title"] = _named([lesson["title"] for lesson in second["lessons"]])
-    module["title"] = _named([lesson["title"] for lesson in module["lessons"]])
+    second["title"] = joint([lesson["title"] for lesson in second["lessons"]])
+    module["title"] = joint([lesson["title"] for lesson in module["lessons"]])
     course["modules"].insert(place + 1, second)
 
 
@@ -217,20 +217,11 @@ def _regroup(course: Part, count: int) -> None:
 
 def _title_of(group: list[Part], kept: dict[int, str]) -> str:
     titles = [kept[id(lesson)] for lesson in group if id(lesson) in kept]
-    return _named(titles) if id(group[0]) in kept else _named([lesson["title"] for lesson in group])
+    return joint(titles) if id(group[0]) in kept else joint([lesson["title"] for lesson in group])
 
 
 def _reverse(course: Part, *_: object) -> None:
     course["modules"].reverse()
-
-
-def _named(titles: list[str]) -> str:
-    """A title for several: what their titles begin with, else the first and the last."""
-    heads = list(dict.fromkeys(title.split(": ")[0] for title in titles))
-    if len(heads) == 1:
-        return clipped(heads[0], 150)
-    joined = listed(heads)
-    return clipped(joined if len(heads) <= 3 and len(joined) <= 80 else heads[0], 150)
 
 
 def _new_title(clause: str) -> str:

@@ -6,17 +6,21 @@ from typing import Any
 
 from course.models.outline import OutlineDraft
 from local_cloud.openai_api.author.brief import Brief, modules_asked, read_brief
-from local_cloud.openai_api.author.headings import Heading, balanced, majors, read_sources
+from local_cloud.openai_api.author.headings import Heading, balanced, gathered, majors, named, read_sources
 from local_cloud.openai_api.author.objectives import shared
 from local_cloud.openai_api.author.outline_changes import changed
 from local_cloud.openai_api.author.outline_parts import read_course
 from local_cloud.openai_api.author.tags import block
-from local_cloud.openai_api.author.words import capitalised, clipped, headline, listed, overlap, stems, topic_stems
+from local_cloud.openai_api.author.titles import joint, series, summary
+from local_cloud.openai_api.author.words import capitalised, clipped, headline, overlap, stems, topic_stems
+from local_cloud.openai_api.author.writer import WORDS_PER_MINUTE
 
 _LESSON_WORDS = 1_000  # of source for about six minutes
 _MOST_MODULES = 8
 _MOST_LESSONS = 6
+_MODULE_WORDS = 600  # of source; less makes no module of its own
 _TITLE = 90
+_FRAME_WORDS = 60  # opening and recap of a short lesson
 
 
 def outline(message: str) -> str:
@@ -44,14 +48,20 @@ def _is_regrouping(message: str, instruction: str) -> bool:
 
 
 def _from_sources(brief: Brief, sources: list[Heading]) -> dict[str, Any]:
-    chapters = [major for source in sources for major in majors(source)]
-    count = brief.modules or min(_MOST_MODULES, len(chapters))
+    chapters = [named(major) for source in sources for major in majors(source)]
+    enough = max(1, round(sum(chapter.words for chapter in chapters) / _MODULE_WORDS))
+    count = brief.modules or min(_MOST_MODULES, enough, len(chapters))
     if count > len(chapters):
-        chapters = [smaller for chapter in chapters for smaller in (majors(chapter) or [chapter])]
+        chapters = [named(smaller) for chapter in chapters for smaller in (majors(chapter) or [chapter])]
+    chapters = gathered(chapters, count if brief.modules else 1)
     groups = balanced(chapters, min(count, len(chapters)))
-    modules = [{"title": _joined([one.title for one in group]), "lessons": _lessons(group)} for group in groups]
-    title = brief.title or _joined([source.title for source in sources])
+    title = brief.title or capitalised(_joint(sources))
+    modules = [{"title": title if len(groups) == 1 else _joint(group), "lessons": _lessons(group)} for group in groups]
     return _course(brief, title, modules)
+
+
+def _joint(headings: list[Heading]) -> str:
+    return joint([one.title for one in headings], [one.words for one in headings])
 
 
 def _lessons(group: list[Heading]) -> list[dict[str, Any]]:
@@ -67,17 +77,23 @@ def _lessons(group: list[Heading]) -> list[dict[str, Any]]:
 
 
 def _lesson(chapter: Heading, piece: list[Heading], goals: list[str], *, alone: bool) -> dict[str, Any]:
-    names = [leaf.title for leaf in piece if leaf is not chapter]
-    title = chapter.title if alone or not names else f"{chapter.title}: {_joined(names)}"
+    parts = [leaf for leaf in piece if leaf is not chapter]
+    names = series([leaf.title for leaf in parts], [leaf.own_words for leaf in parts])
+    title = chapter.title if alone or not names else f"{chapter.title}: {names}"
     if len(title) > _TITLE and names:
-        title = _joined(names)
-    words = sum(leaf.own_words for leaf in piece)
+        title = names
     return {
         "title": clipped(title, _TITLE),
         "objectives": goals,
-        "minutes": max(3, min(10, round(words / _LESSON_WORDS * 6))),
+        "minutes": _minutes(sum(leaf.own_words for leaf in piece)),
         "sections": [leaf.reference for leaf in piece if leaf.reference],
     }
+
+
+def _minutes(words: int) -> int:
+    """About six for a thousand words; of little text no more than it takes to say it."""
+    whole = min(10, round(words / _LESSON_WORDS * 6))
+    return whole if whole >= 3 else max(1, min(3, round((words + _FRAME_WORDS) / WORDS_PER_MINUTE)))
 
 
 def _distinct(lessons: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -87,16 +103,6 @@ def _distinct(lessons: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if seen[lesson["title"]] > 1:
             lesson["title"] = f"{lesson['title']} ({seen[lesson['title']]})"
     return lessons
-
-
-def _joined(titles: list[str]) -> str:
-    """`Carbohydrates and Lipids`; many of them as `Carbohydrates to Nucleic Acids`."""
-    titles = list(dict.fromkeys(title.strip() for title in titles))
-    joined = ", ".join(titles) if any(" and " in title for title in titles) else listed(titles)
-    if len(joined) <= _TITLE - 20 and len(titles) <= 3:
-        return joined
-    between = f"{titles[0]} to {titles[-1]}"
-    return between if len(between) <= _TITLE else clipped(titles[0], _TITLE)
 
 
 def _grounded(planned: dict[str, Any], sources: list[Heading]) -> None:
@@ -118,7 +124,7 @@ def _from_brief(brief: Brief) -> dict[str, Any]:
     count = min(brief.modules or max(1, round(len(topics) / 3)), len(topics))
     groups = [topics[len(topics) * place // count : len(topics) * (place + 1) // count] for place in range(count)]
     modules = [
-        {"title": clipped(_joined(group), _TITLE), "lessons": [_named(topic) for topic in group]} for group in groups
+        {"title": clipped(series(group), _TITLE), "lessons": [_named(topic) for topic in group]} for group in groups
     ]
     return _course(brief, brief.title or headline(brief.subject), modules)
 
@@ -130,14 +136,9 @@ def _named(topic: str) -> dict[str, Any]:
 
 
 def _course(brief: Brief, title: str, modules: list[dict[str, Any]]) -> dict[str, Any]:
-    counted = "one module" if len(modules) == 1 else f"{len(modules)} modules"
-    lessons = sum(len(module["lessons"]) for module in modules)
-    spoken = "one lesson" if lessons == 1 else f"{lessons} lessons"
-    names = "; ".join(module["title"] for module in modules[:6])
-    more = "; and more" if len(modules) > 6 else ""
     return {
         "title": clipped(capitalised(title), 150),
-        "summary": f"A course in {counted} and {spoken} for {brief.audience}: {names}{more}.",
+        "summary": summary(title, brief.audience, modules),
         "audience": clipped(brief.audience, 200),
         "language": brief.language,
         "modules": modules,

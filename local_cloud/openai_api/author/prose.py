@@ -63,7 +63,7 @@ _LEANING = re.compile(
     r"the (?:other|former|latter|"
     r"two|three|four|first|second|third|last|latter|same|resulting|remaining|rest|above|process|"
     r"result|reaction|structure|answer)|each|either|neither|"
-    r"here|there (?!(?:is|are|were|was)\b)|some of|one of|many of|most of|all of|but|and|so|or|"
+    r"here|there (?!(?:is|are|were|was)\b)|some of|one (?:of|has|is|was|can)|many of|most of|all of|but|and|so|or|"
     r"nor|yet|then|the reason|because|"
     r"instead|rather|in doing so|at the same time|during this|during these|in this|in these|in "
     r"such|in both|in each|of these|of this|of the|to do this|to do so|"
@@ -82,7 +82,7 @@ _FOREIGN_SUBJECT = re.compile(
     r"if)\b[^,]{0,80}, (?:they|it|this|these)\b",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"\b(?:you|your|yours|I|my|we’ll|we'll|let’s|let's|us)\b")
+_PERSONAL = re.compile(r"\b(?:[Yy]ou|your|yours|I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b")
 _DEPENDENT_INSIDE = re.compile(
     r"\b(?:this|these|those) \w+\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
     r"(?:above|earlier|previously)\b",
@@ -216,6 +216,9 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
         return False
     if any(pattern.search(text) for pattern in (_FIGURE, _GONE, _POINTING)) or _DIRECTION.match(text):
         return False
+    if re.search(r"(?:^|\s)(?:[A-Z]\.){2,}$", text):
+        # “… was proposed by S.J.” – cut after the initials of a name.
+        return False
     letters = sum(letter.isalpha() for letter in text)
     return (
         letters > 0.7 * len(text.replace(" ", ""))
@@ -226,7 +229,7 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
 
 def _reads(text: str) -> bool:
     """Not a heading run into a sentence (“Registered DietitianObesity is …”), nor words that were split."""
-    return not re.search(r"\b[A-Z][a-z]{3,}[A-Z][a-z]{2,}\b", text) and sum(
+    return not re.search(r"\b[A-Z][a-z]{3,}[A-Z][a-z]+\b", text) and sum(
         word.lower() in FUNCTION_WORDS for word in words(text)
     ) >= max(1, len(words(text)) // 8)
 

@@ -7,6 +7,12 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’′][^\W_]+)*")
 
+_STATEMENT = re.compile(
+    r"^(?!how|what|why|when|where|who|which)\w+(?: \w+){0,3} "
+    r"(?:can|is|are|was|were|has|have|do|does|must|should|will)\b",
+    re.IGNORECASE,
+)
+
 _FUNCTION_WORDS_TEXT = """
 a about above across after again against all almost along already also although always am among an
 and another any are aren't around as at away be became because become becomes been before behind
@@ -76,6 +82,11 @@ def is_content(word: str) -> bool:
     return len(word) > 1 or word.isupper()
 
 
+def is_statement(title: str) -> bool:
+    """“Alleles Can Be Dominant”: a heading that is a sentence, not a name."""
+    return bool(_STATEMENT.search(title))
+
+
 def overlap(wanted: Iterable[str], present: set[str]) -> float:
     """The share of `wanted` that is present; 0 when nothing is wanted."""
     unique = set(wanted)
@@ -95,7 +106,17 @@ def capitalised(text: str) -> str:
 
 def lowered(text: str) -> str:
     """A heading inside a sentence: small letters, except acronyms, names of one letter and formulas."""
-    return " ".join(word if _stays(word) else word[:1].lower() + word[1:] for word in text.split())
+    return " ".join("-".join(_small(part) for part in word.split("-")) for word in text.split())
+
+
+def within(title: str, text: str) -> str:
+    """A heading inside a sentence; words that `text` writes with a capital within its sentences are names."""
+    named = {word for word in title.split() if word[:1].isupper() and re.search(rf"[a-z,] {re.escape(word)}\b", text)}
+    return " ".join(word if word in named else lowered(word) for word in title.split())
+
+
+def _small(word: str) -> str:
+    return word if _stays(word) else word[:1].lower() + word[1:]
 
 
 def _stays(word: str) -> bool:

@@ -8,11 +8,11 @@ from typing import Any
 from local_cloud.openai_api.author import layouts, narration
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.parts import Part, parts
-from local_cloud.openai_api.author.points import point
+from local_cloud.openai_api.author.points import READABLE, point
 from local_cloud.openai_api.author.prose import Sentence, spoken
 from local_cloud.openai_api.author.quiz import quiz
 from local_cloud.openai_api.author.terms import lowered_first
-from local_cloud.openai_api.author.words import clipped, listed, lowered, topic_stems
+from local_cloud.openai_api.author.words import capitalised, clipped, is_statement, listed, lowered, topic_stems
 
 WORDS_PER_MINUTE = 135
 _FRAME_WORDS = 110  # of opening and recap together
@@ -23,7 +23,16 @@ _STIRRING = re.compile(
     r"discovered|known)\b"
 )
 _FIRST_LINK = "Let’s begin with {}."
-_LINKS = ("Next: {}.", "Now to {}.", "Let’s turn to {}.", "On to {}.")
+_LINKS = (
+    "Now let’s look at {}.",
+    "Let’s turn to {}.",
+    "The next topic is {}.",
+    "That brings us to {}.",
+    "We come to {} now.",
+    "Let’s move on to {}.",
+)
+# “Monosaccharides, continued”, “Osmosis (2)”: written to tell two apart, and not to be said.
+_UNSPOKEN = re.compile(r",? continued\b|\s*\((?:part )?\d+\)|\s*\bpart \d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -124,13 +133,22 @@ def slide(title: str, sentences: list[Sentence], material: Material, number: int
 
 
 def _linked(title: str, words: str, number: int, material: Material) -> str:
-    """The slide's subject is named first, unless its first sentence does so."""
-    said_at_once = topic_stems(title) <= topic_stems(" ".join(words.split()[:5]))
+    """The slide's subject is named first, unless its first sentence does so or it goes on with the one before."""
+    name = _spoken_title(title)
+    said_at_once = topic_stems(name) <= topic_stems(" ".join(words.split()[:8]))
     # A long heading is a sentence rather than a name.
-    if said_at_once or len(title.split()) > 6 or "continued" in title:
+    if said_at_once or len(name.split()) > 6 or _UNSPOKEN.search(title) or is_statement(name):
         return words
-    link = _FIRST_LINK if number == 0 else _LINKS[number % len(_LINKS)]
-    return f"{link.format(material.inside(_plain(title)))} {words}"
+    if title.endswith("?"):
+        return f"{capitalised(name)}? {words}"
+    link = _FIRST_LINK if number == 0 else _LINKS[(number - 1) % len(_LINKS)]
+    return f"{link.format(material.inside(name))} {words}"
+
+
+def _spoken_title(title: str) -> str:
+    """As it is said: without what only tells two slides apart, and of “A: B” what is new."""
+    whole = _UNSPOKEN.sub("", spoken(title)).rstrip(".?! ")
+    return whole.rpartition(": ")[2] or whole
 
 
 def citations(sentences: list[Sentence], material: Material) -> list[dict[str, str]]:
@@ -154,17 +172,15 @@ def _opening(order: Order, objectives: list[str], hook: Sentence | None, materia
     """Why it matters, what it is about, and what comes of it."""
     goals = listed([lowered_first(spoken(one).rstrip(".")) for one in objectives[:3]])
     subtitle = f"For {order.audience}" if order.audience and len(order.audience) < 80 else ""
-    words = f"This lesson is about {material.inside(_plain(order.title))}. By the end, you will be able to {goals}."
+    words = (
+        f"This lesson is about {material.inside(_spoken_title(order.title))}. By the end, you will be able to {goals}."
+    )
     return {
         "title": order.title,
         "body": {"layout": "title", "subtitle": subtitle},
         "narration": f"{narration.said([hook])} {words}" if hook else words,
         "citations": citations([hook], material) if hook else [],
     }
-
-
-def _plain(title: str) -> str:
-    return spoken(title).rstrip(".")
 
 
 def _hook(order: Order, material: Material) -> Sentence | None:
@@ -182,7 +198,7 @@ def _recap(slides: list[dict[str, Any]], material: Material, said: list[list[Sen
     for sentences in said:
         short = [(text, one) for one in sentences if (text := point(one))]
         if short:
-            best.append(max(short, key=lambda pair: material.score(pair[1])))
+            best.append(max(short, key=lambda pair: (len(pair[0].split()) <= READABLE, material.score(pair[1]))))
     points = [text for text, _ in best][:5] or [content["title"] for content in slides][:5]
     used = [one for _, one in best][:5]
     return {
@@ -198,7 +214,7 @@ def _unwritten(order: Order, objectives: list[str]) -> list[dict[str, Any]]:
     opening = {
         "title": order.title,
         "body": {"layout": "title", "subtitle": f"For {order.audience}"[:200] if order.audience else ""},
-        "narration": f"This lesson is about {lowered(_plain(order.title))}. "
+        "narration": f"This lesson is about {lowered(_spoken_title(order.title))}. "
         f"By the end, you should be able to "
         f"{listed([lowered_first(one.rstrip('.')) for one in objectives])}.",
         "citations": [],

@@ -56,6 +56,64 @@ def test_as_many_modules_as_asked_for(count: int) -> None:
     assert len(planned(f"Make a course with {count} modules").modules) == count
 
 
+def handbook(*words: int) -> str:
+    """A source whose sections have so many words."""
+    sections = "".join(
+        f'<section id="S1.{place}" title="Rule {place}" level="2">{"Staff greet guests. " * (count // 3)}</section>'
+        for place, count in enumerate(words, 1)
+    )
+    return f'<source id="S1" title="Handbook">{sections}</source>'
+
+
+@pytest.mark.parametrize("words", [(54, 36, 45, 57, 45, 27), (30, 30, 30), (12, 600, 12, 600, 600), (60,) * 9])
+def test_short_sections_are_kept_and_give_the_modules_asked_for(words: tuple[int, ...]) -> None:
+    """However short, each section is in one lesson, in order, and there are as many modules as wished for."""
+    message = f"<brief>Turn this into a three-module course</brief>{handbook(*words)}"
+    draft = OutlineDraft.model_validate_json(outline(message))
+    used = [section for module in draft.modules for lesson in module.lessons for section in lesson.sections]
+    assert len(draft.modules) == 3
+    assert used == [f"S1.{place}" for place in range(1, len(words) + 1)]
+
+
+def test_headings_allow_no_more_modules_than_they_are() -> None:
+    """Two sections make two modules, although three were asked for."""
+    draft = OutlineDraft.model_validate_json(outline(f"<brief>Three modules</brief>{handbook(30, 30)}"))
+    assert [module.title for module in draft.modules] == ["Rule 1", "Rule 2"]
+
+
+def test_a_short_document_makes_one_module_of_short_lessons() -> None:
+    """Without a wish; a lesson takes no longer than its text takes to say."""
+    draft = OutlineDraft.model_validate_json(outline(f"<brief>Make a course</brief>{handbook(120, 120, 120)}"))
+    assert [module.title for module in draft.modules] == ["Handbook"]
+    assert [lesson.minutes for lesson in draft.modules[0].lessons] == [1, 1, 1]
+
+
+def test_a_text_without_headings_is_named_by_its_terms() -> None:
+    """A section that came with its first words for a heading gets a title."""
+    text = (
+        "**Nectar** is a sweet liquid. **Honey** is nectar without its water. Bees make honey from nectar all summer."
+    )
+    section = f'<section id="S1.1" title="Nectar is a sweet…" level="1">{text}</section>'
+    source = f'<source id="S1" title="Bees">{section}</source>'
+    (module,) = OutlineDraft.model_validate_json(outline(f"<brief>Make a course</brief>{source}")).modules
+    assert [lesson.title for lesson in module.lessons] == ["Nectar and Honey"]
+
+
+def test_objectives_read_well_whatever_the_heading() -> None:
+    """A question, a doing and a statement each make an objective of their own kind."""
+    titles = {
+        "What Is Light Energy?": "Explain what light energy is",
+        "Finding the Hole": "Outline the steps of finding the hole",
+        "Alleles Can Be Dominant": "Explain how alleles can be dominant",
+        "X-Linked Traits": "Describe X-linked traits",
+    }
+    for title, expected in titles.items():
+        text = "1. Pump.\n2. Listen.\n"
+        source = f'<source id="S1" title="T"><section id="S1.1" title="{title}" level="2">{text}</section></source>'
+        draft = OutlineDraft.model_validate_json(outline(f"<brief>Make a course</brief>{source}"))
+        assert draft.modules[0].lessons[0].objectives[0] == expected
+
+
 def test_objectives_are_the_documents_own_and_measurable() -> None:
     """“By the end you will be able to” lists are taken; vague verbs become verbs that can be checked."""
     lesson = planned("Three modules please, about soil").modules[0].lessons[0]

@@ -80,6 +80,21 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
             "There are four parts of soil",
         ),
         ("This process is known as weathering.", None),
+        (
+            "Water passes quickly through coarse sand in every garden by running down between the grains.",
+            "Water passes quickly through coarse sand in every garden",
+        ),
+        (
+            "Small soil animals, such as mites and springtails, are eaten by the beetles of the garden.",
+            "Small soil animals are eaten by the beetles of the garden",
+        ),
+        ("Clay must be wet enough to allow certain tools, such as spades and forks, to cut into it.", None),
+        (
+            "Heaps must contain either brown material, like the straw of old stables, or at least some old and dry wood.",
+            None,
+        ),
+        ("There are several kinds of good garden soil with the following uses.", None),
+        ("Let’s examine why that is so in gardens.", None),
     ],
 )
 def test_points_are_short_whole_and_self_contained(text: str, expected: str | None) -> None:

@@ -8,8 +8,11 @@ import pytest
 from course.models.lesson import Bullets, LessonDraft, ReviewDraft
 from course.sentences import split_sentences
 from local_cloud.openai_api.author.lessons import lesson
+from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import paragraphs, plain, spoken
+from local_cloud.openai_api.author.prose import sentences as sentences_of
 from local_cloud.openai_api.author.reviewer import review
+from local_cloud.openai_api.author.writer import slide as made_of
 from tests.local_cloud.openai_api import soil
 
 OBJECTIVES = [
@@ -55,7 +58,15 @@ def test_everything_said_is_said_by_the_passages(draft: LessonDraft) -> None:
     source = {spoken(one) for text in running for one in split_sentences(text)}
     source |= {one.split(", ", 1)[1] for one in source if one.startswith(("However, ", "For example, "))}
     folded = {one.casefold() for one in source}
-    framed = ("This lesson is about", "By the end,", "Let’s begin with", "Next:", "Now to", "Let’s turn to", "On to")
+    framed = (
+        "This lesson is about",
+        "By the end,",
+        "Let’s",
+        "Now let’s",
+        "The next topic",
+        "That brings us",
+        "We come to",
+    )
     for slide in draft.slides[:-1]:
         for sentence in split_sentences(slide.narration):
             assert sentence.startswith(framed) or sentence.casefold() in folded, sentence
@@ -93,6 +104,40 @@ def test_points_are_short_and_self_contained(draft: LessonDraft) -> None:
         assert len(point.split()) <= 17
         assert not point.endswith(".")
         assert not point.startswith(("This ", "These ", "It ", "They ", "However"))
+
+
+def test_what_tells_titles_apart_is_not_spoken() -> None:
+    """“Continued” and “(2)” are for the eye; slides are led over to in different words."""
+    order = soil.lesson_block("Good Soil, continued", OBJECTIVES, 6)
+    spoken_words = [
+        slide.narration for slide in LessonDraft.model_validate_json(lesson(order + soil.passages_block(*ALL))).slides
+    ]
+    assert "continued" not in " ".join(spoken_words)
+    content = soil.passages(3)["P1.3"]
+    sentences = sentences_of("P1.3", "S", content)
+    for number, title in enumerate(["Grains of Rock, continued", "Grains of Rock (2)"]):
+        assert made_of(title, sentences, Material([]), number)["narration"].startswith("Sand is")
+    links = {
+        made_of("Grains of Rock", sentences, Material([]), number)["narration"].split(" Sand is")[0]
+        for number in range(6)
+    }
+    assert len(links) == 6
+    assert all(link.count("grains of rock") == 1 for link in links)
+
+
+def test_of_a_double_title_the_new_half_is_said() -> None:
+    """“Soil: Grains of Rock” is led over to as grains of rock; a question is asked."""
+    sentences = sentences_of("P1.3", "S", soil.passages(3)["P1.3"])
+    said = made_of("Soil: Grains of Rock", sentences, Material([]), 0)["narration"]
+    assert said.startswith("Let’s begin with grains of rock. Sand is")
+    assert made_of("What Is Rock?", sentences, Material([]), 1)["narration"].startswith("What Is Rock? Sand is")
+
+
+def test_pronouns_head_no_column() -> None:
+    """“The model …, but it …” is no comparison."""
+    text = "The model has changed somewhat over time, but it still explains the structure of good soil best."
+    body = made_of("Models", sentences_of("P1.1", "S", text), Material([]), 0)["body"]
+    assert body["layout"] == "statement"
 
 
 def test_each_objective_gets_a_slide(draft: LessonDraft) -> None:

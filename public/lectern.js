@@ -158,6 +158,31 @@
     }
   }
 
+  // --- a message sent while its documents are still on their way -----------------------------------------------
+
+  // Chainlit would send it without them. It is held back instead, and goes when they are here.
+  const underway = () => document.querySelector("#attachments circle");
+  let held = null;
+
+  function holdBack(event) {
+    if (!event.isTrusted || !underway() || !(event.target instanceof Element)) return;
+    const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest("#chat-input");
+    if (!enter && !(event.type === "click" && event.target.closest("#chat-submit"))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (held) return;
+    document.getElementById("message-composer")?.setAttribute("data-held", "");
+    held = setInterval(() => {
+      if (underway()) return;
+      clearInterval(held);
+      held = null;
+      document.getElementById("message-composer")?.removeAttribute("data-held");
+      document.getElementById("chat-submit")?.click();
+    }, 100);
+  }
+  document.addEventListener("click", holdBack, true);
+  document.addEventListener("keydown", holdBack, true);
+
   let waiting = null;
   new MutationObserver(() => {
     if (waiting) return;

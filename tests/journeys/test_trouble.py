@@ -82,6 +82,17 @@ def test_a_bad_file_gets_a_sentence(person: Come, tmp_path: Path, name: str, con
     one.say("Thank you!")
 
 
+def test_a_message_waits_for_its_document(person: Come, chapter: Path) -> None:
+    """Enter pressed while the document is still on its way: the message goes with it, not without it."""
+    one = person("instructor")
+    one.page.route("**/project/file**", lambda route: (one.page.wait_for_timeout(1500), route.continue_()))
+    one.page.set_input_files("#upload-button-input", str(chapter))
+    one.composer.click()
+    one.page.keyboard.insert_text("Turn this into a three-module course for first-year students.")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
+
+
 def test_everything_is_found_after_a_power_cut(browser: Browser, tmp_path: Path, chapter: Path) -> None:
     """Kill every process at once; the next start finds the conversation, the course and the account."""
     product = Product(tmp_path / "data")

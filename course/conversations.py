@@ -1,12 +1,11 @@
 """What a conversation is about and what its agents remember, kept between turns and restarts."""
 
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, exists, false, func, literal, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
 from course.database import Database
@@ -69,6 +68,12 @@ _FIND = (
     .outerjoin(_COURSES, _COURSES.c.id == _TALKS.c.course_id)
     .where(_USERS.c.id == bindparam("actor", type_=Uuid), _USERS.c.disabled_at.is_(None))
 )
+_CREATE = (
+    insert(_TALKS)  # type: ignore[arg-type]  # a mapped class's table is a Table
+    .values({name: bindparam(name, type_=_TALKS.c[name].type) for name in ("thread_id", "user_id", "kind")})
+    .on_conflict_do_nothing()
+    .returning(_TALKS.c.thread_id)
+)
 _KEEP = (
     update(_TALKS)  # type: ignore[arg-type]  # a mapped class's table is a Table
     .where(
@@ -106,36 +111,49 @@ class Conversations:
 
         Raises `NotFound` for someone else's, `NotAllowed` for a learner in the studio, `Invalid` for another kind.
         """
-        async with self._database.transaction() as session:
-            found = await _find(session, actor, thread_id)
-            if kind == "studio" and found.person.role is Role.LEARNER:
-                raise NotAllowed(_NOT_FOR_LEARNERS)
-            if found.thread_owner not in (None, actor) or found.owner not in (None, actor):
-                raise NotFound(_NO_CONVERSATION)
-            if found.kind is None:
-                await _create(session, actor, thread_id, kind)
-                return Conversation(thread_id, kind, found.person, None, None)
-            if found.kind != kind:
-                raise Invalid("This conversation was begun for something else. Start a new one.")
-            bare = Conversation(thread_id, kind, found.person, found.course_id, found.memory)
-            if found.course_id is None or kind != "studio":
-                return bare
-            if not found.editable:
-                # Taken out of the course since: the conversation stays, without it.
-                return replace(bare, course_id=None)
-            return replace(bare, outline=await self._outline(session, found), sources=found.sources)
+        found = await self._find(actor, thread_id)
+        if kind == "studio" and found.person.role is Role.LEARNER:
+            raise NotAllowed(_NOT_FOR_LEARNERS)
+        if found.thread_owner not in (None, actor) or found.owner not in (None, actor):
+            raise NotFound(_NO_CONVERSATION)
+        if found.kind is None:
+            await self._create(actor, thread_id, kind)
+            return Conversation(thread_id, kind, found.person, None, None)
+        if found.kind != kind:
+            raise Invalid("This conversation was begun for something else. Start a new one.")
+        bare = Conversation(thread_id, kind, found.person, found.course_id, found.memory)
+        if found.course_id is None or kind != "studio":
+            return bare
+        if not found.editable:
+            # Taken out of the course since: the conversation stays, without it.
+            return replace(bare, course_id=None)
+        return replace(bare, outline=await self._outline(found.course_id, found), sources=found.sources)
 
-    async def _outline(self, session: AsyncSession, found: "_Found") -> Outline:
+    async def _find(self, actor: UUID, thread_id: str) -> "_Found":
+        """Who asks, whose thread it is, the conversation and its course, in one query: it is asked at every message."""
+        rows = await self._database.run(_FIND, {"actor": actor, "thread_id": thread_id})
+        if not rows:
+            raise access.closed()
+        row = rows[0]._asdict()
+        person = Person(id=actor, email=row.pop("email"), name=row.pop("name"), role=Role(row.pop("role")))
+        sources = tuple(SourceLine.model_validate(source) for source in row.pop("sources") or ())
+        return _Found(person=person, sources=sources, **row)
+
+    async def _create(self, actor: UUID, thread_id: str, kind: str) -> None:
+        if not await self._database.run(_CREATE, {"thread_id": thread_id, "user_id": actor, "kind": kind}):
+            raise Conflict("This conversation was begun elsewhere at the same moment. Send your message again.")
+
+    async def _outline(self, course_id: UUID, found: "_Found") -> Outline:
         """As it is now: the one at hand when the course is still at its revision. Every change makes a revision."""
-        course_id = cast("UUID", found.course_id)
         known = self._outlines.get(course_id)
-        if known is None or (known.revision, known.published_revision) != (found.revision, found.published):
+        if known is not None and (known.revision, known.published_revision) == (found.revision, found.published):
+            return known
+        async with self._database.transaction() as session:
             known = await load_outline(session, course_id)
-            # Changed while it was read: it may be half of each, so it is good for this turn only.
-            if known.revision == found.revision:
-                self._outlines[course_id] = known
-                if len(self._outlines) > _OUTLINES_AT_HAND:
-                    self._outlines.pop(next(iter(self._outlines)))
+        # Changed while it was read, it may be half of each: the next message finds another revision and reads again.
+        self._outlines[course_id] = known
+        if len(self._outlines) > _OUTLINES_AT_HAND:
+            self._outlines.pop(next(iter(self._outlines)))
         return known
 
     async def set_course(self, actor: UUID, thread_id: str, course_id: UUID) -> None:
@@ -178,25 +196,3 @@ class _Found:
     published: int | None
     editable: bool
     sources: tuple[SourceLine, ...]
-
-
-async def _find(session: AsyncSession, actor: UUID, thread_id: str) -> _Found:
-    """Who asks, whose thread it is, the conversation and its course, in one query: it is asked at every message."""
-    row = (await session.execute(_FIND, {"actor": actor, "thread_id": thread_id})).mappings().first()
-    if row is None:
-        raise access.closed()
-    person = Person(id=actor, email=row["email"], name=row["name"], role=Role(row["role"]))
-    sources = tuple(SourceLine.model_validate(source) for source in row["sources"] or ())
-    rest = {name: row[name] for name in row if name not in ("email", "name", "role", "sources")}
-    return _Found(person=person, sources=sources, **rest)
-
-
-async def _create(session: AsyncSession, actor: UUID, thread_id: str, kind: str) -> None:
-    made = await session.execute(
-        insert(ConversationRow)
-        .values(thread_id=thread_id, user_id=actor, kind=kind)
-        .on_conflict_do_nothing()
-        .returning(ConversationRow.thread_id),
-    )
-    if made.first() is None:
-        raise Conflict("This conversation was begun elsewhere at the same moment. Send your message again.")

@@ -22,7 +22,11 @@ _log = logging.getLogger(__name__)
 
 _BUSY = "I am still at work on your message from another tab. Wait until it is done, or press Stop there."
 _PAUSE_SECONDS = 0.1
-_LOST = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_LOST = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+_TAKE = (
+    "SELECT pg_try_advisory_lock(key) FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (key, place) ORDER BY place"
+)
+_GIVE_BACK = _TAKE.replace("try_advisory_lock", "advisory_unlock")
 _T = TypeVar("_T")
 
 
@@ -35,6 +39,7 @@ class Turns:
         self._here: set[str] = set()
         self._connection: AsyncConnection | None = None
         self._asking = asyncio.Lock()
+        self._asked: dict[str, list[tuple[int, asyncio.Future[bool]]]] = {}
         self._running: set[asyncio.Future[Any]] = set()
 
     @asynccontextmanager
@@ -64,7 +69,7 @@ class Turns:
         self._here.add(thread_id)
         taken = False
         try:
-            taken = await self._to_its_end(self._ask("SELECT pg_try_advisory_lock($1)", thread_id))
+            taken = await self._to_its_end(self._ask(_TAKE, thread_id))
         except asyncio.CancelledError:
             # It may be granted all the same.
             await self._to_its_end(self._give_back(thread_id))
@@ -76,7 +81,7 @@ class Turns:
 
     async def _give_back(self, thread_id: str) -> None:
         try:
-            await self._ask("SELECT pg_advisory_unlock($1)", thread_id)
+            await self._ask(_GIVE_BACK, thread_id)
         except Unavailable:
             _log.warning("the lock's connection is gone, and the lock with it", extra={"conversation": thread_id})
         finally:
@@ -90,25 +95,46 @@ class Turns:
         return await asyncio.shield(task)
 
     async def _ask(self, query: str, thread_id: str) -> bool:
+        """Puts the question with those of other turns that wait for the connection: under load they are many."""
         key = int.from_bytes(hashlib.sha256(thread_id.encode()).digest()[:8], "big", signed=True)
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._asked.setdefault(query, []).append((key, answer))
         async with self._asking:
-            try:
-                return bool(await self._run(query, key))
-            except _LOST:
-                # Perhaps the connection died while nobody talked; the locks it held went with it.
-                await self._drop()
-            try:
-                return bool(await self._run(query, key))
-            except _LOST as error:
-                await self._drop()
-                raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
+            if not answer.done():
+                asked, self._asked = self._asked, {}
+                for one, waiting in asked.items():
+                    await self._answer(one, waiting)
+        return await answer
 
-    async def _run(self, query: str, key: int) -> object:
+    async def _answer(self, query: str, waiting: list[tuple[int, asyncio.Future[bool]]]) -> None:
+        try:
+            given = await self._sure(query, [key for key, _ in waiting])
+        except Exception as error:  # noqa: BLE001 - told to everyone who waits
+            for _, answer in waiting:
+                answer.set_exception(error)
+        else:
+            for (_, answer), one in zip(waiting, given, strict=True):
+                answer.set_result(bool(one))
+
+    async def _sure(self, query: str, keys: list[int]) -> list[object]:
+        try:
+            return await self._run(query, keys)
+        except _LOST:
+            # Perhaps the connection died while nobody talked; the locks it held went with it.
+            await self._drop()
+        try:
+            return await self._run(query, keys)
+        except _LOST as error:
+            await self._drop()
+            raise Unavailable("The database cannot be reached just now. Nothing was changed; try again.") from error
+
+    async def _run(self, query: str, keys: list[int]) -> list[object]:
         if self._connection is None or self._connection.closed:
             connection = await self._database.engine.connect()
             self._connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        # Straight to asyncpg: two short questions a turn, asked one at a time for all turns.
-        return await (await self._connection.get_raw_connection()).driver_connection.fetchval(query, key)  # type: ignore[union-attr]
+        # Straight to asyncpg: a short question, at the beginning and at the end of every turn.
+        asyncpg_connection: Any = (await self._connection.get_raw_connection()).driver_connection
+        return [row[0] for row in await asyncpg_connection.fetch(query, keys)]
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None

@@ -43,19 +43,21 @@ def test_stop_stops_and_the_next_message_works(person: Come, faults: Callable[..
     one.sees("built-in author")
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [{"kind": "status", "status": 429}, {"kind": "status", "status": 500}, {"kind": "nonsense"}],
-    ids=lambda rule: str(rule.get("status", rule["kind"])),
-)
-def test_a_model_in_trouble_gets_a_sentence(person: Come, faults: Callable[..., None], rule: dict[str, object]) -> None:
-    """Whatever the model server does, the person reads a sentence, never a traceback, and may try again."""
+@pytest.mark.parametrize("status", [429, 500])
+def test_a_model_in_trouble_gets_a_sentence(
+    person: Come, faults: Callable[..., None], product: Product, status: int
+) -> None:
+    """A refused or broken model is told in a sentence; when it is back, one click sends the message again."""
     one = person("instructor")
-    faults(**rule)
-    one.say("Thank you!")
-    text = one.page.inner_text("body")
-    assert "Traceback" not in text
-    assert "Error" not in text
+    faults(kind="status", status=status)
+    one.say("What can you do?")
+    again = one.page.locator('[data-card="try-again"]')
+    expect(again).to_be_visible(timeout=PATIENCE)
+    assert "Traceback" not in one.page.inner_text("body")
+    assert "Error" not in one.page.inner_text("body")
+    httpx.delete(f"{product.models}/faults").raise_for_status()
+    again.get_by_role("button").click()
+    one.sees("built-in author")
     assert one.errors == []
 
 

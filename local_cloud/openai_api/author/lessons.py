@@ -5,6 +5,7 @@ from typing import Any
 
 from course.models.lesson import LessonDraft
 from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.relevance import own
 from local_cloud.openai_api.author.revision import revised
 from local_cloud.openai_api.author.tags import block, blocks
 from local_cloud.openai_api.author.writer import draft, read_order
@@ -13,10 +14,15 @@ from local_cloud.openai_api.author.writer import draft, read_order
 def lesson(message: str) -> str:
     """A LessonDraft as JSON for a message with `<lesson>`, `<passages>` and perhaps `<current>` and `<instruction>`."""
     order = read_order(block(message, "lesson"))
-    material = Material(blocks(message, "passage"), [order.title, *order.objectives])
+    passages, focus = blocks(message, "passage"), [order.title, *order.objectives]
+    material = Material(passages, focus)
     current, instruction = _current(block(message, "current")), block(message, "instruction")
     # A reviewer's findings alone are mended by writing anew: the rules that found them are kept by a fresh draft.
-    written = revised(current, instruction, order, material) if current and instruction else draft(order, material)
+    if current and instruction:
+        written = revised(current, instruction, order, material)
+    else:
+        kept = own(passages, order.title, order.objectives, order.minutes)
+        written = draft(order, Material(kept, focus) if len(kept) < len(passages) else material, material)
     return LessonDraft.model_validate(written).model_dump_json()
 
 

@@ -37,6 +37,7 @@ class Material:
 
     def __init__(self, passages: list[Block], focus: Iterable[str] = ()) -> None:
         self.passages = {passage["id"]: passage.text for passage in passages}
+        self.headings = {passage["id"]: _heading(passage) for passage in passages}
         self.topics = _topics(passages)
         self.sentences = [sentence for topic in self.topics for sentence in topic.sentences]
         self._said = " ".join(sentence.text for sentence in self.sentences)

@@ -17,6 +17,7 @@ from local_cloud.openai_api.author.words import (
 )
 
 _MOST = 4
+_WORTH_A_GOAL = 20  # words of a section
 _STATED = re.compile(
     r"\b(?:able to|objectives?|you will|learn(?:ing)? (?:outcomes?|goals?)|you(?:’|')ll|students? "
     r"(?:will|can|should))\b",
@@ -115,10 +116,12 @@ def _made(chapter: Heading, piece: list[Heading]) -> list[str]:
     terms = [found.term for leaf in piece for one in sentences("", "", leaf.text) if (found := define(one))]
     if terms:
         goals.append(f"Define {listed([lowered_first(term) for term in dict.fromkeys(terms)][:3])}")
-    within_chapter = [leaf for leaf in piece if leaf.level >= chapter.level]
+    within_chapter = [leaf for leaf in piece if leaf.level >= chapter.level and leaf.own_words >= _WORTH_A_GOAL]
     goals += [_on(leaf) for leaf in within_chapter if leaf is not chapter or len(piece) == 1]
     about = within(chapter.title, _said(chapter))
-    goals += [_on(chapter), f"Explain {about}", f"Summarize the main points of {about}"]
+    goals.append(_on(chapter))
+    if not _DOING.match(about):
+        goals += [f"Explain {about}", f"Summarize the main points of {about}"]
     return [goal for goal in goals if goal]
 
 

@@ -10,6 +10,7 @@ from local_cloud.openai_api.author.words import capitalised, clipped, listed, ov
 
 _ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
 _TITLE = 70
+NAMELESS = "Key Points"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _joined(topics: list[Topic]) -> list[Topic]:
 
 def _both(one: str, other: str) -> str:
     both = [heading for heading in (one, other) if heading]
-    return listed(both) if len(listed(both)) <= _TITLE else one
+    return listed(both) if len(listed(both)) <= _TITLE and " and " not in "".join(both) else one or other
 
 
 def _cut(topic: Topic, material: Material, wanted: int) -> list[Part]:
@@ -94,7 +95,7 @@ def _title(heading: str, sentences: list[Sentence], material: Material, *, first
         named = listed([_inside(term) for term in terms])
         whole = f"{heading}: {named}" if heading else capitalised(named)
         return whole if len(whole) <= _TITLE else clipped(capitalised(named), _TITLE)
-    return clipped(f"{heading}, continued" if heading else "Overview", _TITLE)
+    return clipped(f"{heading}, continued" if heading else NAMELESS, _TITLE)
 
 
 def _leading_terms(sentences: list[Sentence], heading: str, material: Material) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence, without_leading
+from local_cloud.openai_api.author.quiz_fallback import plain_items
 from local_cloud.openai_api.author.terms import Definition, bare, define, key, lowered_first
 from local_cloud.openai_api.author.words import capitalised, overlap, stem, stems, topic_stems, words
 
@@ -29,7 +30,15 @@ def quiz(said: list[Sentence], material: Material, objectives: list[str], wanted
             continue
         asked.add(answer)
         items.append({**item, "explanation": sentence.text, "objective": _objective(sentence, objectives)})
-    return _spread(items, wanted)
+    return _spread(items or _plain(said, material, objectives), wanted)
+
+
+def _plain(said: list[Sentence], material: Material, objectives: list[str]) -> list[dict[str, Any]]:
+    """One simple item, when there are too few terms for choices of the same kind."""
+    for sentence, question, right, wrong in plain_items(said, material):
+        item = _item(question, right, wrong)
+        return [{**item, "explanation": sentence.text, "objective": _objective(sentence, objectives)}]
+    return []
 
 
 def _candidates(said: list[Sentence], material: Material, pool: list[str]) -> Iterator[tuple[Sentence, dict[str, Any]]]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from local_cloud.openai_api.author import layouts, narration
 from local_cloud.openai_api.author.material import Material
-from local_cloud.openai_api.author.parts import Part, parts
+from local_cloud.openai_api.author.parts import NAMELESS, Part, parts
 from local_cloud.openai_api.author.points import READABLE, point
+from local_cloud.openai_api.author.procedures import Procedure, procedures
+from local_cloud.openai_api.author.procedures import slides as procedure_slides
 from local_cloud.openai_api.author.prose import Sentence, spoken
 from local_cloud.openai_api.author.quiz import quiz
 from local_cloud.openai_api.author.terms import lowered_first
@@ -16,6 +18,8 @@ from local_cloud.openai_api.author.words import capitalised, clipped, is_stateme
 
 WORDS_PER_MINUTE = 135
 _FRAME_WORDS = 110  # of opening and recap together
+_SHORT_FRAME = 60  # the same in a lesson of a minute or two
+_LITTLE = 220  # words of material
 _QUOTE = 30  # words
 _CITED = 3
 _STIRRING = re.compile(
@@ -84,24 +88,44 @@ def _read_lines(text: str) -> dict[str, Any]:
     return found
 
 
-def draft(order: Order, material: Material) -> dict[str, Any]:
-    """The lesson; without material only what the plan itself says, because nothing may be invented."""
+def draft(order: Order, material: Material, around: Material | None = None) -> dict[str, Any]:
+    """The lesson; without material only what the plan itself says, because nothing may be invented.
+
+    `around` is what else was given: nothing of it is said, but wrong choices of the quiz may come from it.
+    """
     objectives = order.objectives or [f"Explain {order.title}"]
     wanted = max(len(objectives), min(9, round(order.minutes * 1.1)), 2)
     chosen = parts(material, order.title, objectives, wanted)
-    if not chosen:
+    steps = procedures(material.passages, material.headings)
+    if not chosen and not steps:
         return {"objectives": objectives, "slides": _unwritten(order, objectives), "quiz": []}
-    hook = _hook(order, material)
-    share = max(40, (order.words - _FRAME_WORDS) // len(chosen))
+    available = sum(sentence.length for sentence in material.sentences)
+    room = order.words - sum(procedure.words for procedure in steps)
+    # Of little material hardly anything is left out, and none of it is spent on an opening.
+    short = available <= _LITTLE and available + _SHORT_FRAME <= room * 1.5
+    hook = None if short else _hook(order, material)
+    frame = _SHORT_FRAME - order.words // 4 if short else _FRAME_WORDS
+    share = max(40, (room - frame) // max(1, len(chosen)))
     slides, said = _content(chosen, material, share, [hook] if hook else [])
     opening = _opening(order, objectives, hook, material)
+    heard = [one for group in said for one in group]
     return {
         "objectives": objectives,
-        "slides": [opening, *slides, _recap(slides, material, said)],
-        "quiz": quiz(
-            [one for group in said for one in group], material, objectives, max(4, min(5, len(objectives) + 1))
-        ),
+        "slides": [opening, *_with_steps(slides, steps), _recap(slides or [opening], material, said)],
+        "quiz": quiz(heard, around or material, objectives, max(4, min(5, len(objectives) + 1))),
     }
+
+
+def _with_steps(slides: list[dict[str, Any]], steps: list[Procedure]) -> list[dict[str, Any]]:
+    """The steps of a passage come before what else is said from it."""
+    placed = list(slides)
+    for procedure in steps:
+        citing = (
+            at for at, one in enumerate(placed) if procedure.passage in {cited["passage"] for cited in one["citations"]}
+        )
+        at = next(citing, len(placed))
+        placed[at:at] = procedure_slides(procedure)
+    return placed
 
 
 def _content(
@@ -137,7 +161,7 @@ def _linked(title: str, words: str, number: int, material: Material) -> str:
     name = _spoken_title(title)
     said_at_once = topic_stems(name) <= topic_stems(" ".join(words.split()[:8]))
     # A long heading is a sentence rather than a name.
-    if said_at_once or len(name.split()) > 6 or _UNSPOKEN.search(title) or is_statement(name):
+    if title == NAMELESS or said_at_once or len(name.split()) > 6 or _UNSPOKEN.search(title) or is_statement(name):
         return words
     if title.endswith("?"):
         return f"{capitalised(name)}? {words}"
@@ -193,12 +217,12 @@ def _hook(order: Order, material: Material) -> Sentence | None:
 
 
 def _recap(slides: list[dict[str, Any]], material: Material, said: list[list[Sentence]]) -> dict[str, Any]:
-    """The best short point of each slide, once more."""
+    """The best short point of each slide, once more; of few slides the best two or three."""
     best: list[tuple[str, Sentence]] = []
     for sentences in said:
         short = [(text, one) for one in sentences if (text := point(one))]
-        if short:
-            best.append(max(short, key=lambda pair: (len(pair[0].split()) <= READABLE, material.score(pair[1]))))
+        ranked = sorted(short, key=lambda pair: (len(pair[0].split()) > READABLE, -material.score(pair[1])))
+        best += sorted(ranked[: max(1, 3 // len(said))], key=lambda pair: pair[1].index)
     points = [text for text, _ in best][:5] or [content["title"] for content in slides][:5]
     used = [one for _, one in best][:5]
     return {

@@ -108,7 +108,7 @@ def test_objectives_read_well_whatever_the_heading() -> None:
         "X-Linked Traits": "Describe X-linked traits",
     }
     for title, expected in titles.items():
-        text = "1. Pump.\n2. Listen.\n"
+        text = "1. Pump.\n2. Listen.\n" + "Air leaves the tube. " * 6
         source = f'<source id="S1" title="T"><section id="S1.1" title="{title}" level="2">{text}</section></source>'
         draft = OutlineDraft.model_validate_json(outline(f"<brief>Make a course</brief>{source}"))
         assert draft.modules[0].lessons[0].objectives[0] == expected

@@ -90,7 +90,7 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
         ),
         ("Clay must be wet enough to allow certain tools, such as spades and forks, to cut into it.", None),
         (
-            "Heaps must contain either brown material, like the straw of old stables, or at least some old and dry wood.",
+            "Heaps must contain either brown material, like the straw of stables, or at least some old and dry wood.",
             None,
         ),
         ("There are several kinds of good garden soil with the following uses.", None),

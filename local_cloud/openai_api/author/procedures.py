@@ -1,0 +1,85 @@
+"""Numbered instructions in the passages, as slides that show the steps and say them in order."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from local_cloud.openai_api.author.prose import spoken
+from local_cloud.openai_api.author.terms import lowered_first
+from local_cloud.openai_api.author.words import capitalised, clipped
+
+_STEP = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?P<text>\S.*?)[ \t]*$", re.MULTILINE)
+_FEWEST = 3
+_MOST_AT_ONCE = 6
+_LONGEST = 30  # words of a step
+_INSTRUCTING_TEXT = """
+add allow answer apply arrange ask attach bake begin bend boil breathe bring build calculate call carry change check
+choose clean clear click close collect combine compare complete connect contact cool copy count cover create cut decide
+define describe dig disconnect draw drink dry empty enter estimate explain fill find fit fold follow give go hang heat
+hold hook identify inform insert inspect install join keep label lay leave let lift list listen log look loosen lower
+make mark measure mix move name note notify open order pack paint peel pick place plan plant play plug pour prepare
+press print pull pump push put raise read record release remove repeat replace report return review rinse roll rub run
+save screw secure select send serve set shake show shut sign sit slide sort speak split spread stand start stir stop
+store submit switch take talk tap tell test thank tie tighten touch try turn type unplug use wait walk wash watch water
+wear weigh wipe write
+"""
+_INSTRUCTING = frozenset(_INSTRUCTING_TEXT.split())
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """Steps of one passage; `quotes` are the words they were taken from."""
+
+    heading: str
+    passage: str
+    steps: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        """Words it takes to say the steps."""
+        return sum(len(step.split()) + 1 for step in self.steps)
+
+
+def procedures(passages: dict[str, str], headings: dict[str, str]) -> list[Procedure]:
+    """The lists that tell what to do; choices of a question and other numbered lists are none."""
+    found = []
+    for passage, text in passages.items():
+        quotes = [match["text"] for match in _STEP.finditer(text)]
+        steps = [spoken(quote).rstrip(".") for quote in quotes]
+        if len(steps) >= _FEWEST and all(_instructs(step) for step in steps):
+            found.append(Procedure(headings.get(passage, ""), passage, tuple(steps), tuple(quotes)))
+    return found
+
+
+def _instructs(step: str) -> bool:
+    first = step.split(" ", 1)[0].lower().strip(",")
+    return first in _INSTRUCTING and "?" not in step and 2 <= len(step.split()) <= _LONGEST
+
+
+def slides(procedure: Procedure) -> Iterator[dict[str, Any]]:
+    """One for up to six steps; more are shared out evenly."""
+    count = -(-len(procedure.steps) // _MOST_AT_ONCE)
+    cuts = [round(len(procedure.steps) * place / count) for place in range(count + 1)]
+    for start, end in itertools.pairwise(cuts):
+        name = "Step by step" if count == 1 else f"Steps {start + 1} to {end}"
+        whole = f"{procedure.heading}: {name[:1].lower()}{name[1:]}" if procedure.heading else name
+        yield {
+            "title": clipped(whole, 100),
+            "body": {"layout": "process", "steps": [capitalised(step) for step in procedure.steps[start:end]]},
+            "narration": _narrated(procedure.steps[start:end], first=start == 0, last=end == len(procedure.steps)),
+            "citations": [{"passage": procedure.passage, "quote": procedure.quotes[start][:590]}],
+        }
+
+
+def _narrated(steps: tuple[str, ...], *, first: bool, last: bool) -> str:
+    links = ["Then", "Next", "After that"]
+    said = []
+    for place, step in enumerate(steps):
+        link = "First" if first and place == 0 else links[place % len(links)]
+        if last and place == len(steps) - 1:
+            link = "Finally"
+        said.append(f"{link}, {lowered_first(step)}.")
+    return " ".join(said)

@@ -20,6 +20,8 @@ VERSION = 1
 _MESSAGES: TypeAdapter[list[LLMMessage]] = TypeAdapter(list[LLMMessage])
 # About 10,000 tokens of past turns; the outline itself is in every prompt anew.
 _BUDGET = 40_000
+# Of short turns more fit than anyone refers back to; each costs time at every message.
+_MOST_TURNS = 50
 # What a tool said matters in its own turn; later the outline says it better.
 _OLD_RESULT = 400
 _STOPPED = "Stopped before it was done."
@@ -104,7 +106,7 @@ def _within_budget(messages: Sequence[LLMMessage]) -> list[LLMMessage]:
         turns[-1].append(message)
     kept: list[list[LLMMessage]] = turns[-1:]
     room = _BUDGET
-    for turn in reversed(turns[:-1]):
+    for turn in reversed(turns[-_MOST_TURNS:-1]):
         shortened = [_shortened(message) for message in turn]
         room -= sum(_size(message) for message in shortened)
         if room < 0:

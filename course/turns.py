@@ -38,6 +38,7 @@ class Turns:
         self._patience = patience_seconds
         self._here: set[str] = set()
         self._connection: AsyncConnection | None = None
+        self._leaving: dict[str, asyncio.Task[None]] = {}
         self._asking = asyncio.Lock()
         self._asked: dict[str, list[tuple[int, asyncio.Future[bool]]]] = {}
         self._running: set[asyncio.Future[Any]] = set()
@@ -53,7 +54,8 @@ class Turns:
         try:
             yield
         finally:
-            await self._to_its_end(self._give_back(thread_id))
+            # Nobody waits for it but the next turn of this conversation.
+            self._leaving[thread_id] = self._started(self._give_back(thread_id))
 
     async def close(self) -> None:
         """Gives the connection back, and with it every lock."""
@@ -63,6 +65,8 @@ class Turns:
             self._connection = None
 
     async def _take(self, thread_id: str) -> bool:
+        if leaving := self._leaving.get(thread_id):
+            await asyncio.wait({leaving})
         # The lock is the connection's: two turns of this process must be told apart here.
         if thread_id in self._here:
             return False
@@ -86,13 +90,17 @@ class Turns:
             _log.warning("the lock's connection is gone, and the lock with it", extra={"conversation": thread_id})
         finally:
             self._here.discard(thread_id)
+            self._leaving.pop(thread_id, None)
 
     async def _to_its_end(self, work: Coroutine[Any, Any, _T]) -> _T:
         """Also when whoever waits is stopped: a lock left behind would close the conversation for good."""
-        task = asyncio.ensure_future(work)
+        return await asyncio.shield(self._started(work))
+
+    def _started(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
+        return task
 
     async def _ask(self, query: str, thread_id: str) -> bool:
         """Puts the question with those of other turns that wait for the connection: under load they are many."""

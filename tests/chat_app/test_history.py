@@ -1,5 +1,6 @@
 """Chainlit's data layer on our tables: everything kept, nothing of anyone else's touched."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -145,6 +146,24 @@ async def test_nobody_writes_into_anothers_conversation(
         assert [row.output for row in await session.scalars(select(StepRow))] == ["Ann's words"]
         assert [row.props for row in await session.scalars(select(ElementRow))] == [{"of": "ann"}]
     assert await history.get_thread_author("t1") == "ann@school.test"
+
+
+async def test_one_bad_message_fails_alone(history: History, database: Database, ann: UUID, speak: Speak) -> None:
+    """Messages of many conversations are written together; one that cannot be stored takes no other with it."""
+    one = _step("t0", "First")
+
+    async def say(number: int) -> None:
+        speak(ann, f"t{number}")
+        # The last claims the id of the first, in the same statement.
+        await history.create_step(
+            one if number == 0 else _step(f"t{number}", id=one["id"] if number == 19 else str(number))
+        )
+
+    results = await asyncio.gather(*(asyncio.create_task(say(number)) for number in range(20)), return_exceptions=True)
+    assert [type(result) for result in results] == [type(None)] * 19 + [NotAllowed]
+    async with database.transaction() as session:
+        threads = set(await session.scalars(select(StepRow.thread_id)))
+    assert threads == {f"t{number}" for number in range(19)}
 
 
 async def test_the_list_is_paged_by_last_use_and_loads_no_steps(

@@ -7,11 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
 from course.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
-from course.tables import MemberRow, ThreadRow
+from course.tables import EditionRow, MemberRow, ThreadRow
 from course.turns import Turns
+from tests.fixtures.course import outline_draft
 
 
 @pytest.fixture
@@ -162,5 +164,51 @@ async def test_an_instance_that_dies_frees_its_conversations(database: Database)
             )
         assert await _free(second, "t1")
     assert await _free(first, "t1")
+    await first.close()
+    await second.close()
+
+
+async def test_the_outline_is_the_one_of_now(
+    conversations: Conversations, database: Database, authoring: Authoring, ann: UUID, cells: UUID
+) -> None:
+    """An outline at hand is used no longer than until the course changes, or another edition is published."""
+    await conversations.open(ann, "t1", "studio")
+    await conversations.set_course(ann, "t1", cells)
+    first = (await conversations.open(ann, "t1", "studio")).outline
+    assert first is not None
+    assert (await conversations.open(ann, "t1", "studio")).outline is first
+    await authoring.plan(ann, cells, outline_draft("Cells", Transport=["Diffusion"]), "Cut")
+    second = (await conversations.open(ann, "t1", "studio")).outline
+    assert second is not None
+    assert ([lesson.title for lesson in second.lessons], second.revision) == (["Diffusion"], first.revision + 1)
+    async with database.transaction() as session:
+        session.add(EditionRow(course_id=cells, revision=second.revision, content={}, published_by=ann))
+    third = (await conversations.open(ann, "t1", "studio")).outline
+    assert third is not None
+    assert third.published_revision == second.revision
+
+
+async def test_a_restarted_server_is_not_noticed(database: Database, postgres_url: str) -> None:
+    """Connections that ended while they rested are replaced before anyone is handed one."""
+    for _ in range(3):
+        await asyncio.gather(*(database.ping() for _ in range(3)))
+        killer = Database(postgres_url, application="killer")
+        await killer.run(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+        await killer.close()
+        await asyncio.sleep(0.05)
+
+
+async def test_many_turns_take_and_give_back_together(database: Database) -> None:
+    """Questions asked at once are asked in one, and each conversation still gets its own answer."""
+    first, second = (Turns(database, patience_seconds=0.2) for _ in range(2))
+    async with second.hold("t3"):
+        free = await asyncio.gather(*(_free(first, f"t{number}") for number in range(20)))
+    assert [number for number in range(20) if not free[number]] == [3]
+    assert all(await asyncio.gather(*(_free(second, f"t{number}") for number in range(20))))
     await first.close()
     await second.close()

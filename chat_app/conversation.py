@@ -5,7 +5,8 @@ from contextlib import aclosing
 from uuid import UUID
 
 import chainlit as cl
-from chainlit.session import WebsocketSession
+from chainlit.session import BaseSession, WebsocketSession
+from chainlit.user import PersistedUser
 
 from agents.events import Event, Failed, Reply
 from agents.studio import Attached
@@ -16,7 +17,7 @@ from chat_app.screen import Screen
 from chat_app.view.profiles import Profile, allowed
 from chat_app.wiring import parts
 from course.errors import LecternError, NotAllowed
-from course.models.people import Person
+from course.models.people import Person, Role
 
 _SIGN_IN = "This account cannot be used any more. Ask your operator."
 
@@ -28,6 +29,20 @@ async def acting() -> Person:
     if person is None:
         raise NotAllowed(_SIGN_IN)
     return person
+
+
+def _connected(live: BaseSession) -> Person | None:
+    """The person as they were when they connected, for the studio alone.
+
+    Its first query looks at their account and role as they are now; asked here too, each message would wait twice.
+    """
+    user = live.user
+    if not isinstance(user, PersistedUser) or live.chat_profile != Profile.STUDIO.value:
+        return None
+    role = Role(user.metadata.get("role", Role.LEARNER))
+    if Profile.STUDIO not in allowed(role):
+        return None
+    return Person(id=UUID(user.id), email=user.identifier, name=user.display_name or user.identifier, role=role)
 
 
 def profile_of(person: Person) -> Profile:
@@ -45,7 +60,7 @@ async def answer(message: cl.Message) -> None:
     live = session()
     course_id = panel.course_at_hand(live) if isinstance(live, WebsocketSession) else None
     try:
-        person = await acting()
+        person = _connected(live) or await acting()
         profile = profile_of(person)
         screen = Screen(message.content, course_id=course_id, learn=profile is Profile.LEARN)
         await turn.run(live.thread_id, _events(person, profile, message), screen)

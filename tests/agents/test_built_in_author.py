@@ -95,3 +95,53 @@ async def test_one_word_is_asked_about(built_in: Studio, cases: UseCases, ann: U
     reply = only(await said(built_in, ann, "t1", "course"), Reply).text
     assert reply.count("?") == 1
     assert await cases.authoring.courses(ann) == []
+
+
+_HANDBOOK = b"""# Staff Handbook
+
+## Opening Hours
+
+The library opens at nine in the morning and closes at six in the evening. Two members of staff must be present
+whenever the doors are open. A **duty manager** is the member of staff who holds the keys.
+
+## Annual Leave
+
+Full-time staff have twenty-eight days of paid leave each year. Requests for leave must reach the line manager two
+weeks in advance.
+
+## Data Protection
+
+**Personal data** is any information that relates to a living person who can be identified. Records must never be left
+open on an unattended screen.
+
+## Locking Up
+
+1. Check the reading rooms.
+2. Close the windows and turn off the lights.
+3. Lock the front door.
+"""
+
+
+async def test_a_handbook_of_short_sections(built_in: Studio, cases: UseCases, ann: UUID) -> None:
+    """Questions plan nothing; a short document gives its modules, each lesson its own content, its steps and a quiz."""
+    asked = await said(built_in, ann, "t1", "What can you do for me? (2)", Attached("handbook.md", _HANDBOOK))
+    assert "plan a course" in only(asked, Reply).text
+    course_id = only(asked, CourseOpened).course_id
+    assert (await cases.authoring.outline(ann, course_id)).modules == []
+    await said(built_in, ann, "t1", "Turn this into a three-module course for new staff.")
+    assert len((await cases.authoring.outline(ann, course_id)).modules) == 3
+    declined = await said(built_in, ann, "t1", "not yet")
+    assert not every(declined, DraftProgress)
+    await said(built_in, ann, "t1", "make lesson 1.1 two minutes long")
+    assert (await cases.authoring.outline(ann, course_id)).lessons[0].minutes == 2
+    await said(built_in, ann, "t1", "write the lessons")
+    course = await cases.authoring.course(ann, course_id)
+    assert all(lesson.drafted for lesson in course.lessons)
+    told = [" ".join(slide.narration for slide in lesson.slides) for lesson in course.lessons]
+    assert sum("Full-time staff have" in one for one in told) == 1
+    assert any("Next, close the windows and turn off the lights." in one for one in told)
+    assert any(lesson.quiz for lesson in course.lessons)
+    offered = await said(built_in, ann, "t1", "render lesson 1.1")
+    assert every(offered, RenderOffered)
+    assert not every(await said(built_in, ann, "t1", "no, not now"), RenderStarted)
+    assert not every(await said(built_in, ann, "t1", "yes"), RenderStarted)

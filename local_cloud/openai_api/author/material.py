@@ -98,7 +98,8 @@ def _topics(passages: list[Block]) -> list[Topic]:
 def _heading(passage: Block) -> str:
     for name in (passage["heading"], passage["title"], passage["section"]):
         last = name.split(" › ")[-1].strip()
-        if last and not _REFERENCE.match(last):
+        # A section without a heading comes with its first words and “…”.
+        if last and not _REFERENCE.match(last) and not last.endswith("…"):
             return last
     return ""
 

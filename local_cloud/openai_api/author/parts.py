@@ -6,7 +6,7 @@ from local_cloud.openai_api.author.material import Material, Topic
 from local_cloud.openai_api.author.points import point
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import key_terms
-from local_cloud.openai_api.author.words import capitalised, clipped, listed, overlap, topic_stems
+from local_cloud.openai_api.author.words import capitalised, clipped, headline, listed, overlap, topic_stems
 
 _ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
 _TITLE = 70
@@ -48,7 +48,8 @@ def covers(part: Part, objective: str) -> float:
 
 
 def _can_be_shown(part: Part) -> bool:
-    return sum(1 for sentence in part.sentences if point(sentence)) >= 2 and part.words >= 30
+    shown = sum(1 for sentence in part.sentences if point(sentence))
+    return (shown >= 2 and part.words >= 30) or (shown == 1 and part.words >= _ENOUGH_WORDS)
 
 
 def _joined(topics: list[Topic]) -> list[Topic]:
@@ -92,7 +93,7 @@ def _title(heading: str, sentences: list[Sentence], material: Material, *, first
     if heading and first:
         return clipped(heading, _TITLE)
     if terms := _leading_terms(sentences, heading, material):
-        named = listed([_inside(term) for term in terms])
+        named = listed([headline(term) for term in terms])
         whole = f"{heading}: {named}" if heading else capitalised(named)
         return whole if len(whole) <= _TITLE else clipped(capitalised(named), _TITLE)
     return clipped(f"{heading}, continued" if heading else NAMELESS, _TITLE)
@@ -108,10 +109,6 @@ def _leading_terms(sentences: list[Sentence], heading: str, material: Material) 
     fresh = [term for term in fresh if sum(topic_stems(term) <= one for one in whole) <= 0.25 * len(whole)]
     best = sorted(fresh, key=lambda term: -said[term])[:2]
     return [term for term in fresh if term in best]
-
-
-def _inside(term: str) -> str:
-    return term if sum(letter.isupper() for letter in term) > 1 else term[:1].lower() + term[1:]
 
 
 def _chosen(cut: list[Part], material: Material, objectives: list[str], wanted: int) -> list[Part]:

@@ -57,6 +57,10 @@ _SURE_VERB = re.compile(
 _ANNOUNCES = re.compile(
     r"\bthe following\b|\bas follows\b|, that \b|^to \w+ (?:this|that|it|these)\b|^let(?:’|')s\b", re.IGNORECASE
 )
+# “The law states that in a heterozygote”: a clause that has only begun.
+_CLAUSE_BEGUN = re.compile(r"\bthat (?:in|when|if|for|at|on|during|as|after|before|once)\b[^,]*$", re.IGNORECASE)
+# “Mendel was the first to see it”: what?
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|that|there|so|these|those|to do so)$", re.IGNORECASE)
 _RESTRICTS = re.compile(r"\b(?:not|no|only|all|none|never|except|unless|few|most|some)\b", re.IGNORECASE)
 
 
@@ -72,7 +76,7 @@ def point(sentence: Sentence, longest: int = LONGEST) -> str | None:
     fits = len(text.split()) <= (READABLE if "; " in text else longest)
     readable = text if len(text.split()) <= READABLE else _shortened(text, READABLE)
     short = readable or (text if fits else _shortened(text, longest))
-    if short is None or len(short.split()) < _SHORTEST or len(short) > 160:
+    if short is None or len(short.split()) < _SHORTEST or len(short) > 160 or _POINTS_BACK.search(short):
         return None
     return re.sub(r"[;,]\s(?:in other words|therefore|thus|however|for example|that is)$", "", short.rstrip(" ,;:–—"))
 
@@ -105,6 +109,8 @@ def _complete(head: str, cut: str) -> bool:
     count = len(head.split())
     # A participle at the end is no verb yet: “the energy released”.
     if count < 5 or _HANGING.search(head) or not _VERB.search(" ".join(head.split()[1:]).removesuffix("ed")):
+        return False
+    if _CLAUSE_BEGUN.search(head):
         return False
     if re.match(r"\w+ing\b", head) and not _SURE_VERB.search(head):
         return False

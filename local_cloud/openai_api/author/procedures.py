@@ -16,14 +16,16 @@ _MOST_AT_ONCE = 6
 _LONGEST = 30  # words of a step
 _INSTRUCTING_TEXT = """
 add allow answer apply arrange ask attach bake begin bend boil breathe bring build calculate call carry change check
-choose clean clear click close collect combine compare complete connect contact cool copy count cover create cut decide
-define describe dig disconnect draw drink dry empty enter estimate explain fill find fit fold follow give go hang heat
-hold hook identify inform insert inspect install join keep label lay leave let lift list listen log look loosen lower
-make mark measure mix move name note notify open order pack paint peel pick place plan plant play plug pour prepare
-press print pull pump push put raise read record release remove repeat replace report return review rinse roll rub run
-save screw secure select send serve set shake show shut sign sit slide sort speak split spread stand start stir stop
-store submit switch take talk tap tell test thank tie tighten touch try turn type unplug use wait walk wash watch water
-wear weigh wipe write
+choose clean clear click close collect combine compare complete connect contact cool copy count cover create cut
+decide define describe dig disconnect drain draw drill drink dry empty enter estimate explain fill find fit fold
+follow give go greet hand hang heat hide hold hook identify inform insert inspect install join keep knock label lay
+lead leave let lift list listen lock log look loosen lower make mark measure mix mount move name note notify offer
+open order pack paint park pass pay peel pick place plan plant play plug point pour prepare press print pull pump
+push put raise read record refill release remove repeat replace report reset restart return review ring rinse roll
+rub run sand save screw scrub secure select send serve set shake sharpen shave show shut sift sign sit slice slide
+soak sort speak split spread sprinkle squeeze stand start stir stop store stretch strip stuff submit sweep swipe
+switch take talk tap tell test thank tie tighten tip touch trim try turn twist type unlock unplug untie use wait
+walk wash watch water wear weigh wind wipe wrap write
 """
 _INSTRUCTING = frozenset(_INSTRUCTING_TEXT.split())
 

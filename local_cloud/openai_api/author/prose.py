@@ -84,7 +84,7 @@ _FOREIGN_SUBJECT = re.compile(
 )
 _PERSONAL = re.compile(r"\b(?:[Yy]ou|your|yours|I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b")
 _DEPENDENT_INSIDE = re.compile(
-    r"\b(?:this|these|those) \w+\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
+    r"\b(?:this|these|those) \w+\b|\bthat time\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
     r"(?:above|earlier|previously)\b",
     re.IGNORECASE,
 )
@@ -216,8 +216,8 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
         return False
     if any(pattern.search(text) for pattern in (_FIGURE, _GONE, _POINTING)) or _DIRECTION.match(text):
         return False
-    if re.search(r"(?:^|\s)(?:[A-Z]\.){2,}$", text):
-        # “… was proposed by S.J.” – cut after the initials of a name.
+    # “… was proposed by S.J.”, cut after initials; “… energy. illustrates the …”, whose figure is gone.
+    if re.search(r"(?:^|\s)(?:[A-Z]\.){2,}$|\b[a-z]{4,}\. [a-z]", text):
         return False
     letters = sum(letter.isalpha() for letter in text)
     return (

@@ -171,6 +171,15 @@ def test_a_question_does_not_answer_ours(said: str) -> None:
     assert calls(said, course="none", sources="none", before=talk) == []
 
 
+def test_an_earlier_question_is_no_part_of_the_brief() -> None:
+    """Only what was said about the course is handed on."""
+    talk = [
+        {"role": "user", "content": "What can you do for me?"},
+        {"role": "assistant", "content": "I can plan a course. What should the course be about?"},
+    ]
+    assert calls("Bees", course="none", sources="none", before=talk) == [("outline_course", {"brief": "Bees"})]
+
+
 @pytest.mark.parametrize("said", ["hi", "make a course", "hello!"])
 def test_too_thin_a_brief_gets_one_question(said: str) -> None:
     """And its answer is a brief, whatever its form."""

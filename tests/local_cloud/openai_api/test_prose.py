@@ -24,6 +24,8 @@ def read(markdown: str) -> list[Sentence]:
         "| sand | silt | clay | and what they hold |",
         ' of the heap are shown in brown, and the others in green.")',
         "The formula (CH2O)n is given for every sugar in the plant.",
+        "A better model of the whole heap was proposed by S.J.",
+        "The plants give back the energy. illustrates the parts of the plant that do so.",
     ],
 )
 def test_what_points_elsewhere_or_is_no_sentence_is_left_out(rubbish: str) -> None:
@@ -94,6 +96,8 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
             None,
         ),
         ("There are several kinds of good garden soil with the following uses.", None),
+        ("The old law of gardens states that in a dry summer, nobody may water the plants before the evening.", None),
+        ("Foragers of the hive carry it home and many of them store it there.", None),
         ("Let’s examine why that is so in gardens.", None),
     ],
 )

@@ -137,10 +137,16 @@ def _planning(talk: Conversation) -> Wish:
     """The brief in the person's own words; an answer to our question together with what was said before it."""
     spoken = [without_blocks(one.text) for one in talk.before if one.role == "user"]
     earlier = spoken if asked_for_brief(talk.last_reply) else []
-    words = "\n".join([*(one for one in earlier if not is_thin(one)), talk.said])
+    told = [one for one in earlier if not is_thin(one) and not _is_talk(one)]
+    words = "\n".join([*told, talk.said])
     brief = read_brief(words)
     audience = None if brief.audience == "beginners" else brief.audience
     return Wish("outline_course", {"brief": words, "modules": brief.modules, "audience": audience})
+
+
+def _is_talk(said: str) -> bool:
+    """A greeting, or a question that does not ask for a course."""
+    return is_small_talk(said) or (is_question(said) and not asks_for_course(said))
 
 
 def _by_clauses(talk: Conversation) -> Iterator[Wish]:
@@ -156,7 +162,7 @@ def _wants_course(talk: Conversation, said: str) -> bool:
     if not talk.outline.modules:
         if any(pattern.search(said) for pattern in (_LIST, _UNDO, _HISTORY)) or asks_status(said) or _OPEN.match(said):
             return False
-        if not talk.said or is_small_talk(talk.said) or (is_question(talk.said) and not asks_for_course(talk.said)):
+        if not talk.said or _is_talk(talk.said):
             return False
         if asked_for_brief(talk.last_reply):
             return True

@@ -4,6 +4,8 @@ import pytest
 
 from course.models.lesson import LessonDraft
 from local_cloud.openai_api.author.lessons import lesson
+from local_cloud.openai_api.author.relevance import own
+from local_cloud.openai_api.author.tags import Block
 from tests.local_cloud.openai_api import soil
 
 
@@ -85,3 +87,13 @@ def test_a_short_lesson_keeps_to_its_own_sections() -> None:
     assert "Humus stores water" in spoken_words["Compost"]
     assert "Earthworms" not in spoken_words["Compost"]
     assert "humus" not in spoken_words["Life in the Soil"].casefold()
+
+
+@pytest.mark.parametrize(("title", "minutes"), [("Guide", 1), ("Loam", 10)])
+def test_a_lesson_on_everything_keeps_everything(title: str, minutes: int) -> None:
+    """The heading above all passages names none of them, and the longest lessons have more than fits."""
+    given = [
+        Block({"id": f"P1.{at}", "section": f"Guide › {one.title}"}, one.text * 9)
+        for at, one in enumerate(soil.SECTIONS)
+    ]
+    assert own(given, title, ["Explain compost"], minutes) == given

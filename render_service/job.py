@@ -169,7 +169,7 @@ class Press:
 
     async def _give_back_quietly(self, job_id: UUID, worker: str) -> None:
         try:
-            await self._jobs.release(job_id, worker, "The render service was restarted.")
+            await self._jobs.release(job_id, worker, "The render service was restarted.", interrupted=True)
         except LecternError:
             _log.warning("not given back: its lease will run out", extra={"job_id": str(job_id)}, exc_info=True)
 

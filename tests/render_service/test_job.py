@@ -152,7 +152,7 @@ async def test_a_killed_renderer_is_tried_again(press: Press, desk: Desk) -> Non
 
 
 async def test_a_stopping_service_gives_its_job_back(press: Press, desk: Desk, tmp_path: Path) -> None:
-    """At once, so that another worker need not wait for the lease to run out."""
+    """At once, so that another worker need not wait, and uncounted: deployments never use up a job's attempts."""
     job_id = await desk.put(short_order(LONG))
     async with _rendering(press, desk, job_id) as task:
         started = time.monotonic()
@@ -163,7 +163,7 @@ async def test_a_stopping_service_gives_its_job_back(press: Press, desk: Desk, t
         assert not _renderers()
         assert _is_empty(tmp_path)
     row = await desk.look(job_id)
-    assert (row.state, row.worker) == (JobState.QUEUED, None)
+    assert (row.state, row.worker, row.attempt) == (JobState.QUEUED, None, 0)
 
 
 async def test_only_one_film_at_a_time(press: Press, desk: Desk) -> None:

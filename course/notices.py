@@ -47,7 +47,7 @@ class Notices:
         """
         delivered: list[Delivery] = []
         passed: list[UUID] = []
-        while len(passed) < limit:
+        while (tried := len(passed)) < limit:
             try:
                 async with self._database.transaction() as session:
                     row = await _next(session, passed)
@@ -57,8 +57,10 @@ class Notices:
                     delivery = await _deliver(session, row, build)
             except Unavailable:
                 raise
-            except Exception:  # noqa: BLE001  # one notice must not hold up the others
-                _log.exception("A notice cannot be shown", extra={"notice_id": str(passed[-1:])})
+            except Exception:  # one notice must not hold up the others
+                if len(passed) == tried:
+                    raise  # no notice's fault, a missing table say: asking on at once would never end
+                _log.exception("A notice cannot be shown", extra={"notice_id": str(passed[-1])})
                 continue
             delivered += [delivery] if delivery else []
         return delivered

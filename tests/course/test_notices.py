@@ -7,11 +7,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import ProgrammingError
 
 from course.database import Database
 from course.models.notice import Notice
 from course.notices import Notices, tell
 from course.tables import ElementRow, NoticeRow, StepRow, ThreadRow
+from local_cloud.postgres import Postgres
 
 _THREAD = "thread-of-ann"
 
@@ -114,6 +116,16 @@ async def test_one_that_cannot_be_shown_holds_up_no_other(
     assert await notices.undelivered() == 2
     assert caplog.text.count("cannot be shown") == 2
     assert len(await notices.deliver(build)) == 2
+
+
+async def test_trouble_that_is_no_notices_fault_ends_the_call(postgres_server: Postgres) -> None:
+    """Without its table, as before the first migration, it raises instead of asking for the next notice for ever."""
+    unmigrated = Database(postgres_server.url("postgres"), application="test", pool_size=1)
+    try:
+        with pytest.raises(ProgrammingError, match="notices"):
+            await asyncio.wait_for(Notices(unmigrated).deliver(build), 5)
+    finally:
+        await unmigrated.close()
 
 
 async def test_conversation_that_was_deleted_is_not_filled_again(

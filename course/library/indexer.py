@@ -53,7 +53,7 @@ class Indexer:
         for one in work:
             try:
                 await one()
-            except LecternError as problem:
+            except Exception as problem:  # noqa: BLE001 - one that cannot be indexed must not hold up the others
                 problems.append(problem)
         if problems:
             raise problems[0]
@@ -115,8 +115,14 @@ class Indexer:
         )
         await self._mark(mark, edition.course_id, tokens)
         # Learners' searches went to the edition before until just now.
-        await self._library.keep_editions(edition.course_id, [edition.revision])
+        await self._library.keep_editions(edition.course_id, await self._editions_since(edition))
         _log.info("indexed edition %d of course %s", edition.revision, edition.course_id)
+
+    async def _editions_since(self, edition: EditionRow) -> list[int]:
+        """This one, and newer ones: another process may have indexed them while this one was at work."""
+        query = select(EditionRow.revision).where(EditionRow.course_id == edition.course_id)
+        async with self._database.transaction() as session:
+            return list(await session.scalars(query.where(EditionRow.revision >= edition.revision)))
 
     async def _mark(self, statement: Any, course_id: UUID, tokens: int) -> None:
         async with self._database.transaction() as session:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select, text
 
 from course.authoring import Authoring
@@ -72,6 +73,44 @@ async def test_a_new_edition_takes_the_place_of_the_old(
     async with database.transaction() as session:
         marked = await session.scalars(select(EditionRow.revision).where(EditionRow.indexed_at.is_not(None)))
         assert set(marked) == {first, third}
+
+
+async def test_a_slow_indexer_takes_nothing_from_a_newer_edition(
+    indexer: Indexer,
+    library: Library,
+    database: Database,
+    authoring: Authoring,
+    lessons: Lessons,
+    ann: UUID,
+    cells: UUID,
+) -> None:
+    """Whoever ends with an edition after another process indexed the next leaves the next one's slides alone."""
+    await _publish(database, authoring, lessons, ann, cells)
+    late = await indexer._waiting_editions()
+    newest = await _publish(database, authoring, lessons, ann, cells)
+    assert await Indexer(database, library).index_pending() == 1
+    for one in late:
+        await one()
+    assert len(await library.search_slides(cells, newest, "membranes")) == 2
+
+
+async def test_what_cannot_be_indexed_holds_up_no_other(
+    indexer: Indexer,
+    library: Library,
+    database: Database,
+    authoring: Authoring,
+    lessons: Lessons,
+    ann: UUID,
+    cells: UUID,
+) -> None:
+    """An edition that cannot be read any more is told of, and another course's is indexed all the same."""
+    other = await authoring.create(ann, "Bread")
+    async with database.transaction() as session:
+        session.add(EditionRow(course_id=other, revision=0, content={"title": "of an older Lectern"}, published_by=ann))
+    await _publish(database, authoring, lessons, ann, cells)
+    with pytest.raises(ValidationError):
+        await indexer.index_pending()
+    assert await library.count(cells) > 0
 
 
 async def test_what_fails_is_tried_again(

@@ -95,12 +95,12 @@ def _own(heading: Heading) -> list[Heading]:
     return [Heading(heading.title, heading.level, heading.reference, heading.text, heading.full_words)]
 
 
-def gathered(chapters: list[Heading], fewest: int) -> list[Heading]:
+def gathered(chapters: list[Heading], fewest: int, least: int = SMALL) -> list[Heading]:
     """Chapters too small for a lesson joined to a neighbour, as long as more than `fewest` are left; none is lost."""
     chapters = list(chapters)
     while len(chapters) > max(1, fewest):
         place = min(range(len(chapters)), key=lambda one: chapters[one].words)
-        if chapters[place].words >= SMALL:
+        if chapters[place].words >= least:
             break
         beside = [one for one in (place - 1, place + 1) if 0 <= one < len(chapters)]
         first, second = sorted((place, min(beside, key=lambda one: chapters[one].words)))

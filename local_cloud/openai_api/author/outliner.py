@@ -6,7 +6,7 @@ from typing import Any
 
 from course.models.outline import OutlineDraft
 from local_cloud.openai_api.author.brief import Brief, modules_asked, read_brief
-from local_cloud.openai_api.author.headings import Heading, balanced, gathered, majors, named, read_sources
+from local_cloud.openai_api.author.headings import SMALL, Heading, balanced, gathered, majors, named, read_sources
 from local_cloud.openai_api.author.objectives import shared
 from local_cloud.openai_api.author.outline_changes import changed
 from local_cloud.openai_api.author.outline_parts import read_course
@@ -51,9 +51,12 @@ def _from_sources(brief: Brief, sources: list[Heading]) -> dict[str, Any]:
     chapters = [named(major) for source in sources for major in majors(source)]
     enough = max(1, round(sum(chapter.words for chapter in chapters) / _MODULE_WORDS))
     count = brief.modules or min(_MOST_MODULES, enough, len(chapters))
+    least = SMALL
     if count > len(chapters):
+        # Sections of sections: each is to be a lesson, not a scrap of one.
+        least = min(_LESSON_WORDS // 3, sum(chapter.words for chapter in chapters) // (3 * count))
         chapters = [named(smaller) for chapter in chapters for smaller in (majors(chapter) or [chapter])]
-    chapters = gathered(chapters, count if brief.modules else 1)
+    chapters = gathered(chapters, count if brief.modules else 1, least)
     groups = balanced(chapters, min(count, len(chapters)))
     title = brief.title or capitalised(_joint(sources))
     modules = [{"title": title if len(groups) == 1 else _joint(group), "lessons": _lessons(group)} for group in groups]

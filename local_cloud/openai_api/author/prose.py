@@ -209,7 +209,7 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
     if not 5 <= count <= longest or not text.rstrip('”"’)').endswith((".", "!")):
         return False
     if text[:1].islower() or re.search(
-        r"[()\[\]{}|=<>\\_]|https?:|[a-z]\.[A-Z]|[a-z][.,;:][\"”’]?\d|\d\*|″|\.\.\.", text
+        r"[()\[\]{}|=<>\\_*]|https?:|[a-z]\.[A-Z]|[a-z][.,;:][\"”’]?\d|\d\*|″|\.\.\.", text
     ):
         return False
     if re.search(r"[*_]\d|\d[*_]\.?$|\)\S*[*_]|^[a-z]", quote) or text.count("“") != text.count("”"):

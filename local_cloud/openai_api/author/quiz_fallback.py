@@ -24,8 +24,9 @@ def plain_items(said: list[Sentence], material: Material) -> Iterator[tuple[Sent
             question = f"Which term fits this description: “{lowered_first(definition.meaning)}”?"
             yield sentence, question, definition.term, wrong
     for sentence in said:
-        for term in sentence.terms:
-            gapped, times = re.subn(rf"(?<![\w-]){re.escape(term)}(?![\w-])", "_____", without_leading(sentence.text))
+        for term in dict.fromkeys([*sentence.terms, *material.terms]):
+            named = re.compile(rf"(?<![\w-]){re.escape(term)}(?![\w-])", re.IGNORECASE)
+            gapped, times = named.subn("_____", without_leading(sentence.text))
             if times == 1 and sentence.stands_alone and (wrong := _wrong(term, sentence, material)):
                 yield sentence, f"Which choice completes the sentence? “{gapped}”", term, wrong
 

@@ -75,6 +75,21 @@ def test_short_sections_are_kept_and_give_the_modules_asked_for(words: tuple[int
     assert used == [f"S1.{place}" for place in range(1, len(words) + 1)]
 
 
+def test_scraps_of_a_divided_chapter_are_gathered() -> None:
+    """Two chapters of many small sections make three modules of a few lessons, and every section is used."""
+    text = "Staff greet guests. " * 40
+    small = "".join(
+        f'<section id="S1.{at}" title="Point {at}" level="{2 if at % 7 == 1 else 3}">{text}</section>'
+        for at in range(1, 15)
+    )
+    source = f'<source id="S1" title="Handbook">{small}</source>'
+    draft = OutlineDraft.model_validate_json(outline(f"<brief>Three modules</brief>{source}"))
+    lessons = [lesson for module in draft.modules for lesson in module.lessons]
+    assert len(draft.modules) == 3
+    assert len(lessons) <= 9
+    assert [section for lesson in lessons for section in lesson.sections] == [f"S1.{at}" for at in range(1, 15)]
+
+
 def test_headings_allow_no_more_modules_than_they_are() -> None:
     """Two sections make two modules, although three were asked for."""
     draft = OutlineDraft.model_validate_json(outline(f"<brief>Three modules</brief>{handbook(30, 30)}"))

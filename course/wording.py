@@ -4,10 +4,13 @@ import re
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from course import parts
 from course.edit import Edit
 from course.errors import Invalid
 from course.models.revision import Kind
+from course.outline import load_course, load_outline
 
 _SPOKEN = {
     Kind.COURSE: ("title", "summary"),
@@ -34,6 +37,19 @@ async def replace_words(edit: Edit, lesson_ids: list[UUID] | None, find: str, re
         await _replace_below(edit, kind, await edit.part(kind, part_id), pattern, replace)
     if not edit.changes:
         raise Invalid(f"“{find}” does not stand anywhere there, so nothing was changed.")
+    await _require_readable(edit)
+
+
+async def _require_readable(edit: Edit) -> None:
+    """A course that breaks its own bounds could be shown to nobody any more, nor its change undone in the chat."""
+    try:
+        await load_outline(edit.session, edit.course.id)
+        await load_course(edit.session, edit.course.id)
+    except ValidationError as error:
+        raise Invalid(
+            "That would leave a title empty or too long, or two choices of a quiz the same, so nothing was changed. "
+            "Use other words, or name one lesson to do it in."
+        ) from error
 
 
 async def _replace_below(edit: Edit, kind: Kind, row: parts.PartRow, pattern: re.Pattern[str], replace: str) -> None:

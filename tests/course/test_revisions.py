@@ -80,6 +80,23 @@ async def test_replacing_words_keeps_everything_else(
         await lessons.replace_text(ann, cells, None, "mitochondria", "mitochondrion", "Replaced")
 
 
+@pytest.mark.parametrize(
+    ("find", "replace"),
+    [("Lipids", ""), ("Lipids", "fat " * 60), ("atom", "organ"), ("cell", "unit " * 110)],
+    ids=["a title of nothing", "an endless title", "two equal choices", "an endless point"],
+)
+async def test_replacing_words_never_breaks_a_course(
+    authoring: Authoring, lessons: Lessons, ann: UUID, cells: UUID, find: str, replace: str
+) -> None:
+    """What could not be read any more afterwards is refused with a sentence, and nothing is changed."""
+    lesson = (await authoring.outline(ann, cells)).lessons[0]
+    await lessons.write(ann, cells, lesson.id, lesson_draft("Cell", "Cellulose"), "Wrote it")
+    before = await authoring.course(ann, cells)
+    with pytest.raises(Invalid, match="nothing was changed"):
+        await lessons.replace_text(ann, cells, None, find, replace, "Replaced")
+    assert await authoring.course(ann, cells) == before
+
+
 async def test_two_authors_at_once_lose_nothing(authoring: Authoring, ann: UUID, cells: UUID) -> None:
     """Twenty edits of different parts at the same moment all arrive, each as its own revision."""
     names = [f"Module {number}" for number in range(20)]

@@ -25,6 +25,8 @@ PRICES: dict[str, Price] = {
     "built-in-author": Price(Decimal(0)),
     "piper-joe": Price(Decimal(0)),
     "all-minilm-l6-v2": Price(Decimal(0)),
+    # Its milliseconds are recorded and not sold.
+    "press": Price(Decimal(0)),
     # Chat, per million tokens in and out.
     "gpt-4o": Price(Decimal("2.50"), Decimal("10.00")),
     "gpt-4o-mini": Price(Decimal("0.15"), Decimal("0.60")),

@@ -42,6 +42,5 @@ COPY --chown=root:root chat_app /app/chat_app
 COPY --chown=root:root migrations /app/migrations
 COPY --chown=root:root alembic.ini chainlit.md /app/
 COPY --chown=root:root public /app/public
-# Chainlit writes its translations and uploads below its root, so that it is the user's.
-COPY --chown=lectern:lectern .chainlit /app/.chainlit
+COPY --chown=root:root .chainlit /app/.chainlit
 CMD ["sh", "-c", "exec uvicorn chat_app.server:app --host 0.0.0.0 --port $PORT --proxy-headers --forwarded-allow-ips='*' --timeout-graceful-shutdown 8"]

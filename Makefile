@@ -63,4 +63,4 @@ bench: install ## run one measurement: make bench NAME=turn
 
 clean: ## remove .venv and every cache; the data in .lectern stay
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .files
-	@find . -name __pycache__ -type d -not -path './.lectern/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d ! -path './.lectern/*' -prune -exec rm -rf {} +

@@ -73,6 +73,8 @@ def configure_logs(service: str, level: str = "INFO", *, project: str | None = N
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
+        # Ours is the one level, whatever uvicorn was told.
+        logger.setLevel(logging.NOTSET)
         logger.propagate = True
     logging.getLogger("uvicorn.access").addFilter(_is_not_a_probe)
 

@@ -60,6 +60,7 @@ def test_traceback_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> None
 def test_uvicorn_and_warnings_come_as_json_and_probes_do_not(capsys: pytest.CaptureFixture[str]) -> None:
     """What others log goes the same way; being asked for health every second is not worth a line."""
     logging.getLogger("uvicorn").addHandler(logging.StreamHandler())
+    logging.getLogger("uvicorn.access").setLevel(logging.ERROR)
     configure_logs("chat")
     logging.getLogger("uvicorn.access").info('%s - "%s %s"', "127.0.0.1", "GET", "/healthz")
     logging.getLogger("uvicorn.access").info('%s - "%s %s"', "127.0.0.1", "GET", "/login")

@@ -83,7 +83,8 @@ async def _converted(filename: str, data: bytes, seconds: float, memory_mb: int)
             child.kill()
             await child.wait()
     if problems:
-        _log.info("reading %r: %s", filename, problems.decode("utf-8", "replace")[-4000:])
+        # Not by its name, which may be a person's.
+        _log.info("reading a document of %d bytes: %s", len(data), problems.decode("utf-8", "replace")[-4000:])
     if child.returncode != 0 or not output or len(output) > _ANSWER_LIMIT:
         raise UnreadableDocument(_CRASHED)
     answer: dict[str, Any] = json.loads(output)

@@ -36,7 +36,7 @@ def main() -> None:
     assignment = Assignment.model_validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_worker, daemon=True).start()
     os.nice(_NICENESS)
-    configure_logs("renderer", assignment.log_level)
+    configure_logs("renderer", assignment.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
     with continue_trace(assignment.traceparent):
         _answer(answers, asyncio.run(_serve(assignment, answers)))
 

@@ -48,7 +48,7 @@ class OutlineDraft(Part):
     title: Title
     summary: OptionalProse = Field(description="one or two sentences for the learner")
     audience: Line
-    language: str = Field(description="BCP 47 tag, like en")
+    language: Line = Field(description="BCP 47 tag, like en")
     modules: Annotated[list[ModulePlan], AfterValidator(_bounded_outline)]
 
 

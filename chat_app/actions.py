@@ -11,7 +11,8 @@ from chat_app.chainlit_calls import send, session
 from chat_app.conversation import acting
 from chat_app.view import cards
 from chat_app.wiring import parts
-from course.errors import Invalid, LecternError
+from course.errors import Conflict, Invalid, LecternError
+from course.logs import continue_trace
 from course.models.people import Person
 
 Answer = dict[str, Any]
@@ -23,10 +24,11 @@ def _answering(act: Callable[[Person, dict[str, Any]], Awaitable[Answer]]) -> Ca
     # Not `wraps`: Chainlit looks at the signature to know what to hand over.
     async def answer(action: cl.Action) -> Answer:
         try:
-            return {"ok": True} | await act(await acting(), dict(action.payload))
+            with continue_trace(None):
+                return {"ok": True} | await act(await acting(), dict(action.payload))
         except LecternError as error:
             return {"ok": False, "sentence": error.sentence}
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             return {"ok": False, "sentence": Invalid("This button is out of date. Reload the page.").sentence}
 
     return answer
@@ -41,10 +43,12 @@ async def undo(person: Person, payload: dict[str, Any]) -> Answer:
 
 @_answering
 async def render(person: Person, payload: dict[str, Any]) -> Answer:
-    """Asks for a lesson's video, and shows how far it is."""
-    job = await parts().renders.request(
-        person.id, UUID(payload["courseId"]), str(payload["lesson"]), session().thread_id
-    )
+    """Asks for a lesson's video, and shows how far it is. The estimate was for the lesson of that title."""
+    course_id, number = UUID(payload["courseId"]), str(payload["lesson"])
+    line = (await parts().authoring.outline(person.id, course_id)).lesson(number)
+    if line is not None and line.title != payload["title"]:
+        raise Conflict(f"Lesson {number} is another one now. Ask for its video again to see what it takes.")
+    job = await parts().renders.request(person.id, course_id, number, session().thread_id)
     await send(cl.Message("", author=cards.AUTHOR, elements=[cards.render_card(job.id)]))
     return {"jobId": str(job.id)}
 

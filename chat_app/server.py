@@ -1,5 +1,6 @@
 """The process: `uvicorn chat_app.server:app`."""
 
+import os
 import sys
 
 from chat_app import chainlit_folder
@@ -8,7 +9,7 @@ from course.logs import configure_logs
 from course.settings import settings_from_environment
 
 settings = settings_from_environment()
-configure_logs("chat", settings.log_level)
+configure_logs("chat", settings.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
 try:
     folder = chainlit_folder.prepare(settings)
 except LecternError as error:

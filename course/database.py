@@ -26,6 +26,8 @@ class Database:
             max_overflow=max_overflow,
             pool_recycle=1800,
             pool_timeout=10,
+            # An error in the log names the statement, never what people wrote.
+            hide_parameters=True,
             connect_args={"server_settings": {"application_name": application, "statement_timeout": "30000"}},
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_dead)

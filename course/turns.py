@@ -110,8 +110,10 @@ class Turns:
         async with self._asking:
             if not answer.done():
                 asked, self._asked = self._asked, {}
-                for one, waiting in asked.items():
-                    await self._answer(one, waiting)
+                # Taken first: one that was stopped meanwhile gives back what it asked for in the same batch.
+                for one in (_TAKE, _GIVE_BACK):
+                    if waiting := asked.get(one):
+                        await self._answer(one, waiting)
         return await answer
 
     async def _answer(self, query: str, waiting: list[tuple[int, asyncio.Future[bool]]]) -> None:

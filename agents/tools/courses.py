@@ -19,7 +19,7 @@ async def describe_course(
     turn: Turn,
     audience: Annotated[Line | None, Field(description="who it is for; null to keep")] = None,
     tone: Annotated[Line | None, Field(description="how it should sound, like “warm and simple”; null to keep")] = None,
-    language: Annotated[str | None, Field(description="BCP 47 tag, like en; null to keep")] = None,
+    language: Annotated[Line | None, Field(description="BCP 47 tag, like en; null to keep")] = None,
 ) -> str:
     """Set the course's audience, tone or language. Lessons written from now on follow it; written ones stay."""
     given = {"audience": audience, "tone": tone, "language": language}

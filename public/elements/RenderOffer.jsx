@@ -21,7 +21,8 @@ export default function RenderOffer() {
   const yes = async () => {
     setAsked(true)
     setError("")
-    const answer = await callAction({ name: "render", payload: { courseId: props.courseId, lesson } }).catch(() => null)
+    const payload = { courseId: props.courseId, lesson, title: props.lesson_title }
+    const answer = await callAction({ name: "render", payload }).catch(() => null)
     const said = answer && answer.response
     if (said && said.ok) return updateElement({ ...props, answered: "yes" })
     setAsked(false)

@@ -153,6 +153,22 @@ async def test_stop_at_any_moment_leaves_it_free(instances: tuple[Turns, Turns])
     assert await _free(first, "t1")
 
 
+async def test_stop_among_other_turns_leaves_it_free(instances: tuple[Turns, Turns]) -> None:
+    """A turn stopped while it asks together with others that end and begin keeps nothing locked."""
+    first, second = instances
+    for moment in range(12):
+        async with first.hold("ends"):
+            begins = asyncio.create_task(_free(first, "begins"))
+            await asyncio.sleep(0)
+        stopped = asyncio.create_task(_free(first, "stopped"))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        stopped.cancel()
+        await asyncio.gather(stopped, begins, return_exceptions=True)
+        await asyncio.sleep(0.05)
+        assert await _free(second, "stopped")
+
+
 async def test_an_instance_that_dies_frees_its_conversations(database: Database) -> None:
     """With its connection go its locks; the instance itself connects again."""
     first, second = (Turns(database, patience_seconds=0.2) for _ in range(2))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from benchmarks.product import Product
 from tests.journeys.person import PATIENCE, Person
@@ -87,7 +87,12 @@ def test_a_bad_file_gets_a_sentence(person: Come, tmp_path: Path, name: str, con
 def test_a_message_waits_for_its_document(person: Come, chapter: Path) -> None:
     """Enter pressed while the document is still on its way: the message goes with it, not without it."""
     one = person("instructor")
-    one.page.route("**/project/file**", lambda route: (one.page.wait_for_timeout(1500), route.continue_()))
+
+    def slow(route: Route) -> None:
+        one.page.wait_for_timeout(1500)
+        route.continue_()
+
+    one.page.route("**/project/file**", slow)
     one.page.set_input_files("#upload-button-input", str(chapter))
     one.composer.click()
     one.page.keyboard.insert_text("Turn this into a three-module course for first-year students.")

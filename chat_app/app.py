@@ -39,7 +39,7 @@ if parts().settings.google_sign_in_id and parts().settings.google_sign_in_secret
 
 
 @cl.set_chat_profiles
-async def offer_profiles(user: cl.User | None, language: str | None) -> list[cl.ChatProfile]:  # noqa: ARG001
+async def offer_profiles(user: cl.User | None, language: str | None) -> list[cl.ChatProfile]:  # noqa: ARG001 - Chainlit's
     """What the person may open, by their role now."""
     person = await parts().people.by_email(user.identifier) if user else None
     return profiles(person.role) if person else []

@@ -61,8 +61,8 @@ class Module(Part):
     lessons: list[Lesson]
 
 
-class Course(Part):
-    """A course as stored, at one revision."""
+class CourseHead(Part):
+    """What is said of a course itself, at one revision."""
 
     id: UUID
     title: Title
@@ -72,6 +72,11 @@ class Course(Part):
     tone: str
     revision: int
     published_revision: int | None
+
+
+class Course(CourseHead):
+    """A course as stored, whole."""
+
     modules: list[Module]
 
     @property
@@ -112,17 +117,9 @@ class ModuleLine(Part):
     lessons: list[LessonLine]
 
 
-class Outline(Part):
+class Outline(CourseHead):
     """A course without what its lessons say: what panels show and agents see at the start of a turn."""
 
-    id: UUID
-    title: Title
-    summary: OptionalProse
-    audience: str
-    language: str
-    tone: str
-    revision: int
-    published_revision: int | None
     modules: list[ModuleLine]
 
     @property

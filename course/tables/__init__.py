@@ -14,6 +14,7 @@ from course.tables.courses import (
     CourseRow,
     EditionRow,
     EnrollmentRow,
+    InvitationRow,
     LessonRow,
     MemberRow,
     ModuleRow,
@@ -22,7 +23,9 @@ from course.tables.courses import (
     RevisionRow,
     SlideRow,
 )
+from course.tables.exports import ExportRow
 from course.tables.people import UserRow
+from course.tables.proposals import ProposalRow
 from course.tables.rendering import OutboxRow, RenderJobRow
 from course.tables.sources import PassageRow, SectionRow, SourceRow
 from course.tables.usage import UsageRow
@@ -34,7 +37,9 @@ __all__ = [
     "EditionRow",
     "ElementRow",
     "EnrollmentRow",
+    "ExportRow",
     "FeedbackRow",
+    "InvitationRow",
     "LessonRow",
     "MemberRow",
     "ModuleRow",
@@ -42,6 +47,7 @@ __all__ = [
     "ObjectiveRow",
     "OutboxRow",
     "PassageRow",
+    "ProposalRow",
     "QuizItemRow",
     "RenderJobRow",
     "RenderRequestRow",

@@ -7,7 +7,7 @@ to each other and every write is an upsert. Keys it adds in later versions go in
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -90,6 +90,8 @@ class ConversationRow(Base):
     course_id: Mapped[UUID | None] = mapped_column(ForeignKey("courses.id", ondelete="SET NULL"), index=True)
     memory: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """The agents' state, with its version."""
+    review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether agents propose changes instead of making them."""
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
 

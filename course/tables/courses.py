@@ -5,9 +5,10 @@ The six part tables (courses, modules, lessons, objectives, slides, quiz_items) 
 `rank` is a fractional index: moving a part touches that part alone.
 """
 
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.tables.base import Base, CourseId, Id, Json, JsonList, MaybeMoment, Moment, Rank, Texts
@@ -28,6 +29,8 @@ class CourseRow(Base):
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     sources_numbered: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many sources were ever attached: the next one's number is one more."""
+    budget_usd: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    """What may be spent on it in all; null is no limit."""
     created_at: Mapped[Moment]
     archived_at: Mapped[MaybeMoment]
 
@@ -119,6 +122,8 @@ class RevisionRow(Base):
     changes: Mapped[JsonList]
     undoes: Mapped[int | None]
     """The revision this one takes back."""
+    undone_by: Mapped[int | None]
+    """The revision that took this one back; null while it stands."""
 
 
 class EditionRow(Base):
@@ -143,6 +148,18 @@ class MemberRow(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[Moment]
+
+
+class InvitationRow(Base):
+    """An address asked to edit a course with its owner; it becomes a `MemberRow` when its person signs in."""
+
+    __tablename__ = "invitations"
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[Texts] = mapped_column(primary_key=True, index=True)
+    """Lower case."""
+    invited_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    at: Mapped[Moment]
 
 
 class EnrollmentRow(Base):

@@ -30,6 +30,10 @@ class SourceRow(Base):
     created_at: Mapped[Moment]
     indexed_at: Mapped[MaybeMoment]
     """When its passages were in Qdrant; null is work for the indexer."""
+    removed_at: Mapped[MaybeMoment]
+    """A removed source is written from no more; what cites it can still be looked up."""
+    replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("sources.id", ondelete="SET NULL"))
+    """The newer document that took its place."""
 
 
 class SectionRow(Base):

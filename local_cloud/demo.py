@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from course.bootstrap import establish
 from course.database import Database
 from course.errors import LecternError
 from course.models.people import Role
@@ -44,8 +45,7 @@ async def seed(url: str, passwords: dict[str, str]) -> None:
             if await people.sign_in(email, password):
                 continue
             role = Role(email.partition("@")[0])
-            person = await people.create(email, _NAMES[role], role, None)
-            await people.set_password(person.id, password)
+            await establish(database, email, _NAMES[role], role, password)
     finally:
         await database.close()
 

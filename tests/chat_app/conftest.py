@@ -12,6 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from chat_app import chainlit_folder
+from course.bootstrap import establish
 from course.models.people import Person, Role
 from course.settings import Settings
 from local_cloud.identity.authority import Authority
@@ -102,10 +103,8 @@ def new_person(chat: Chat) -> Callable[[Role], Awaitable[Person]]:
     """Makes an account nobody has had before; its password is `PASSWORD`."""
 
     async def make(role: Role) -> Person:
-        person: Person = await chat.parts.people.create(
-            f"{role.value}{next(_numbers)}@school.test", role.value.title(), role, PASSWORD
-        )
-        return person
+        email = f"{role.value}{next(_numbers)}@school.test"
+        return await establish(chat.parts.database, email, role.value.title(), role, PASSWORD)
 
     return make
 

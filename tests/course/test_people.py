@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
+from course.bootstrap import establish
 from course.database import Database
 from course.errors import Invalid, NotAllowed, NotFound
 from course.models.people import Role
@@ -33,6 +34,13 @@ def people(database: Database) -> People:
     return People(database, hasher=PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
+@pytest.fixture
+async def boss(database: Database) -> UUID:
+    """An operator, who may make accounts."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    return (await establish(database, "boss@example.org", "Boss", Role.OPERATOR, _PASSWORD, hasher=cheap)).id
+
+
 async def _stored_hash(database: Database, person_id: UUID) -> str | None:
     async with database.transaction() as session:
         row = await session.get(UserRow, person_id)
@@ -45,9 +53,9 @@ async def _disable(database: Database, person_id: UUID) -> None:
         await session.execute(update(UserRow).where(UserRow.id == person_id).values(disabled_at=datetime.now(UTC)))
 
 
-async def test_password_opens_its_account_alone(people: People) -> None:
+async def test_password_opens_its_account_alone(people: People, boss: UUID) -> None:
     """The right password signs in however the address is written; nothing else does."""
-    ann = await people.create("Ann@Example.org ", "Ann", Role.INSTRUCTOR, _PASSWORD)
+    ann = await people.create(boss, "Ann@Example.org ", "Ann", Role.INSTRUCTOR, _PASSWORD)
     assert await people.sign_in(" ann@example.ORG", _PASSWORD) == ann
     assert await people.sign_in("ann@example.org", _PASSWORD + " ") is None
     assert await people.sign_in("bob@example.org", _PASSWORD) is None
@@ -55,9 +63,11 @@ async def test_password_opens_its_account_alone(people: People) -> None:
     assert await people.sign_in("ann@example.org", _PASSWORD + "x" * 5_000) is None
 
 
-async def test_hash_is_argon2id_and_renewed_when_the_parameters_change(people: People, database: Database) -> None:
+async def test_hash_is_argon2id_and_renewed_when_the_parameters_change(
+    people: People, database: Database, boss: UUID
+) -> None:
     """Passwords are kept as argon2id only; a hash of older parameters is replaced at the next sign-in."""
-    ann = await people.create("ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
+    ann = await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
     before = await _stored_hash(database, ann.id)
     assert before is not None
     assert before.startswith("$argon2id$")
@@ -69,10 +79,10 @@ async def test_hash_is_argon2id_and_renewed_when_the_parameters_change(people: P
     assert await stronger.sign_in("ann@example.org", _PASSWORD) == ann
 
 
-async def test_unknown_address_takes_as_long_as_a_wrong_password(database: Database) -> None:
+async def test_unknown_address_takes_as_long_as_a_wrong_password(database: Database, boss: UUID) -> None:
     """Timing does not tell whether an address has an account, with or without a password."""
     people = People(database)
-    await people.create("ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
+    await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
     await people.sign_in_with_google("gus@example.org", "Gus", verified=True)
 
     async def seconds(email: str) -> float:
@@ -88,22 +98,22 @@ async def test_unknown_address_takes_as_long_as_a_wrong_password(database: Datab
     assert google > known / 2
 
 
-async def test_create_is_idempotent_and_changes_nothing(people: People) -> None:
+async def test_create_is_idempotent_and_changes_nothing(people: People, boss: UUID) -> None:
     """Creating an account that is there gives it back, role and password untouched; also when done at once."""
     made = await asyncio.gather(
-        *(people.create("ann@example.org", "Ann", Role.INSTRUCTOR, _PASSWORD) for _ in range(5))
+        *(people.create(boss, "ann@example.org", "Ann", Role.INSTRUCTOR, _PASSWORD) for _ in range(5))
     )
     assert len({person.id for person in made}) == 1
-    again = await people.create("ann@example.org", "Eve", Role.OPERATOR, "eve's own password")
+    again = await people.create(boss, "ann@example.org", "Eve", Role.OPERATOR, "eve's own password")
     assert again == made[0]
     assert await people.sign_in("ann@example.org", "eve's own password") is None
 
 
-async def test_google_sign_in(people: People, database: Database) -> None:
+async def test_google_sign_in(people: People, database: Database, boss: UUID) -> None:
     """A verified address signs in, as a learner when new; an unverified or disabled one is refused."""
     gus = await people.sign_in_with_google("gus@example.org", "Gus", verified=True)
     assert gus.role is Role.LEARNER
-    ann = await people.create("ann@example.org", "Ann", Role.INSTRUCTOR, _PASSWORD)
+    ann = await people.create(boss, "ann@example.org", "Ann", Role.INSTRUCTOR, _PASSWORD)
     assert await people.sign_in_with_google("ANN@example.org", "Ann G.", verified=True) == ann
     with pytest.raises(NotAllowed, match="not verified"):
         await people.sign_in_with_google("ann@example.org", "Eve", verified=False)
@@ -112,9 +122,9 @@ async def test_google_sign_in(people: People, database: Database) -> None:
         await people.sign_in_with_google("gus@example.org", "Gus", verified=True)
 
 
-async def test_disabled_account_is_gone_for_signing_in(people: People, database: Database) -> None:
+async def test_disabled_account_is_gone_for_signing_in(people: People, database: Database, boss: UUID) -> None:
     """A disabled person cannot sign in and is not found."""
-    ann = await people.create("ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
+    ann = await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
     assert await people.by_id(ann.id) == ann
     assert await people.by_email("Ann@example.org") == ann
     await _disable(database, ann.id)
@@ -123,31 +133,48 @@ async def test_disabled_account_is_gone_for_signing_in(people: People, database:
     assert await people.by_email("ann@example.org") is None
 
 
-async def test_only_operators_give_roles(people: People) -> None:
+async def test_only_operators_give_roles(people: People, boss: UUID) -> None:
     """An operator makes a learner an instructor; nobody else can, and no operator unmakes themselves."""
-    ann = await people.create("ann@example.org", "Ann", Role.LEARNER, None)
-    boss = await people.create("boss@example.org", "Boss", Role.OPERATOR, None)
+    ann = await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, None)
     with pytest.raises(NotAllowed, match="Only operators"):
         await people.set_role(ann.id, ann.id, Role.OPERATOR)
-    assert (await people.set_role(boss.id, ann.id, Role.INSTRUCTOR)).role is Role.INSTRUCTOR
+    assert (await people.set_role(boss, ann.id, Role.INSTRUCTOR)).role is Role.INSTRUCTOR
     with pytest.raises(Invalid, match="another operator"):
-        await people.set_role(boss.id, boss.id, Role.LEARNER)
+        await people.set_role(boss, boss, Role.LEARNER)
     with pytest.raises(NotFound):
-        await people.set_role(boss.id, uuid4(), Role.INSTRUCTOR)
+        await people.set_role(boss, uuid4(), Role.INSTRUCTOR)
 
 
 @pytest.mark.parametrize("email", ["", "ann", "ann@", "@example.org", "a b@example.org", "ann@localhost", "a@b..c"])
-async def test_address_that_is_none_is_refused(people: People, email: str) -> None:
+async def test_address_that_is_none_is_refused(people: People, email: str, boss: UUID) -> None:
     """What cannot be an e-mail address is said so."""
     with pytest.raises(Invalid, match="e-mail address"):
-        await people.create(email, "Ann", Role.LEARNER, None)
+        await people.create(boss, email, "Ann", Role.LEARNER, None)
 
 
-async def test_password_too_short_is_refused_and_new_one_replaces_the_old(people: People) -> None:
+async def test_password_too_short_is_refused_and_new_one_replaces_the_old(people: People, boss: UUID) -> None:
     """A password has a least length; a new one takes the place of the old."""
     with pytest.raises(Invalid, match="8 to 1,000"):
-        await people.create("ann@example.org", "Ann", Role.LEARNER, "short")
-    ann = await people.create("ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
-    await people.set_password(ann.id, "another password")
+        await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, "short")
+    ann = await people.create(boss, "ann@example.org", "Ann", Role.LEARNER, _PASSWORD)
+    await people.set_password(boss, ann.id, "another password")
     assert await people.sign_in("ann@example.org", _PASSWORD) is None
     assert await people.sign_in("ann@example.org", "another password") == ann
+
+
+@pytest.mark.parametrize("role", [Role.LEARNER, Role.INSTRUCTOR])
+async def test_only_operators_make_accounts_and_set_passwords(
+    people: People, database: Database, boss: UUID, role: Role
+) -> None:
+    """A learner or instructor who asks is refused, for themselves too, and nothing is made or changed."""
+    ann = await people.create(boss, "ann@example.org", "Ann", role, _PASSWORD)
+    with pytest.raises(NotAllowed, match="Only operators"):
+        await people.create(ann.id, "eve@example.org", "Eve", Role.OPERATOR, _PASSWORD)
+    for target in (boss, ann.id):
+        with pytest.raises(NotAllowed, match="Only operators"):
+            await people.set_password(ann.id, target, "a password of eve's")
+    await _disable(database, boss)
+    with pytest.raises(NotAllowed, match="cannot be used"):
+        await people.create(boss, "eve@example.org", "Eve", Role.LEARNER, _PASSWORD)
+    assert await people.by_email("eve@example.org") is None
+    assert await people.sign_in("ann@example.org", _PASSWORD) == ann

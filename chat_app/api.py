@@ -68,8 +68,7 @@ async def revision(request: Request, course_id: UUID, number: int, person: Actin
     """One change of the course in words, and whether it still stands."""
     made = parts()
     found = await made.revisions.revision(person.id, course_id, number)
-    later = await made.revisions.history(person.id, course_id, limit=50)
-    undone = any(one.undoes == number for one in later if one.number > number)
+    undone = await made.revisions.is_undone(person.id, course_id, number)
     return _fresh(request, revision_json(found, undone=undone))
 
 

@@ -18,6 +18,17 @@ from course.errors import Invalid, NotFound
 from course.models.revision import Change, Revision
 from course.tables import RevisionRow, UserRow
 
+# How many steps (undo, redo, undo …) lie between a revision and the last one that took it back or restored it.
+_LAST_WORD = text("""
+    WITH RECURSIVE chain (number, steps) AS (
+        SELECT number, 1 FROM revisions WHERE course_id = :course AND undoes = :number
+        UNION ALL
+        SELECT later.number, chain.steps + 1
+        FROM chain JOIN revisions AS later ON later.course_id = :course AND later.undoes = chain.number
+    )
+    SELECT steps FROM chain ORDER BY number DESC LIMIT 1
+""")
+
 
 class Revisions:
     """The history of courses."""
@@ -84,6 +95,13 @@ class Revisions:
         if not found or found[0].number != number:
             raise NotFound(f"There is no revision {number}.")
         return found[0]
+
+    async def is_undone(self, actor: UUID, course_id: UUID, number: int) -> bool:
+        """Whether that revision is taken back as things stand: an undo that was undone counts no more."""
+        async with self._database.transaction() as session:
+            await access.editor(session, actor, course_id)
+            steps = await session.scalar(_LAST_WORD, {"course": course_id, "number": number})
+        return bool(steps % 2) if steps is not None else False
 
 
 async def record(session: AsyncSession, actor: UUID, edit: Edit, sentence: str, *, undoes: int | None = None) -> None:

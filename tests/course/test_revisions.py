@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.authoring import Authoring
-from course.errors import Conflict, Invalid, LecternError
+from course.errors import Conflict, Invalid, LecternError, NotFound
 from course.lessons import Lessons
 from course.models.revision import Kind
 from course.revisions import Revisions
@@ -158,3 +158,29 @@ async def _take(
             await authoring.move(ann, course_id, Kind.LESSON, lesson.id, target.id, "Moved")
         else:
             await lessons.write(ann, course_id, lesson.id, lesson_draft(*names), "Wrote")
+
+
+async def test_a_change_is_undone_as_long_as_its_last_undo_stands(
+    authoring: Authoring, revisions: Revisions, ann: UUID, eve: UUID, cells: UUID
+) -> None:
+    """Undone, redone and undone again are told apart, also sixty changes later; strangers are told nothing."""
+    lesson = (await authoring.outline(ann, cells)).lessons[0]
+    change = await authoring.rename(ann, cells, Kind.LESSON, lesson.id, "Fats", "Renamed")
+    assert change is not None
+
+    async def undone() -> bool:
+        return await revisions.is_undone(ann, cells, change.number)
+
+    assert not await undone()
+    undo = await revisions.undo(ann, cells, change.number)
+    assert await undone()
+    redo = await revisions.undo(ann, cells, undo.number)
+    assert not await undone()
+    assert await revisions.is_undone(ann, cells, undo.number)
+    await revisions.undo(ann, cells, redo.number)
+    assert await undone()
+    for number in range(60):
+        await authoring.describe(ann, cells, "Renamed the course", title=f"Title {number}")
+    assert await undone()
+    with pytest.raises(NotFound, match="no such course"):
+        await revisions.is_undone(eve, cells, change.number)

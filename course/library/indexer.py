@@ -103,7 +103,7 @@ class Indexer:
         tokens = await self._library.index_source(source.course_id, source.id, passages)
         mark = update(SourceRow).where(SourceRow.id == source.id)
         await self._mark(mark, source.course_id, tokens)
-        await self._library.keep_sources(source.course_id, await self._sources(source.course_id))
+        await self._remove_gone(source.course_id)
         _log.info("indexed source %s of course %s: %d passages", source.id, source.course_id, len(passages))
 
     async def _index_edition(self, edition: EditionRow) -> None:
@@ -115,14 +115,18 @@ class Indexer:
         )
         await self._mark(mark, edition.course_id, tokens)
         # Learners' searches went to the edition before until just now.
-        await self._library.keep_editions(edition.course_id, await self._editions_since(edition))
+        await self._library.remove_editions_before(edition.course_id, edition.revision)
         _log.info("indexed edition %d of course %s", edition.revision, edition.course_id)
 
-    async def _editions_since(self, edition: EditionRow) -> list[int]:
-        """This one, and newer ones: another process may have indexed them while this one was at work."""
-        query = select(EditionRow.revision).where(EditionRow.course_id == edition.course_id)
-        async with self._database.transaction() as session:
-            return list(await session.scalars(query.where(EditionRow.revision >= edition.revision)))
+    async def _remove_gone(self, course_id: UUID) -> None:
+        """Removes what is left of sources that were taken out of the course.
+
+        In this order no lock is needed: what another process puts into the index meanwhile is not looked at,
+        and what was looked at is in the database unless it was taken out.
+        """
+        indexed = await self._library.sources(course_id)
+        for gone in indexed - await self._sources(course_id):
+            await self._library.remove_source(course_id, gone)
 
     async def _mark(self, statement: Any, course_id: UUID, tokens: int) -> None:
         async with self._database.transaction() as session:
@@ -133,9 +137,9 @@ class Indexer:
                 row.course_id = course_id
                 session.add(row)
 
-    async def _sources(self, course_id: UUID) -> list[UUID]:
+    async def _sources(self, course_id: UUID) -> set[UUID]:
         async with self._database.transaction() as session:
-            return list(await session.scalars(select(SourceRow.id).where(SourceRow.course_id == course_id)))
+            return set(await session.scalars(select(SourceRow.id).where(SourceRow.course_id == course_id)))
 
 
 def passage_of(source_number: int, row: PassageRow) -> Passage:

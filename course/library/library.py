@@ -22,6 +22,7 @@ from course.models.source import Passage
 
 _BATCH = 64
 _DEPTH = 40
+_MOST_SOURCES = 10_000
 
 
 class Library:
@@ -65,15 +66,21 @@ class Library:
         entries = list(entries_of_source(course_id, source_id, list(passages)))
         return await self._index(entries, {"course_id": str(course_id), "source_id": str(source_id)})
 
-    async def keep_editions(self, course_id: UUID, revisions: Iterable[int]) -> None:
-        """Removes the slides of all other editions of the course."""
-        kept = [_match("revision", revision) for revision in revisions]
-        await self._delete({"course_id": str(course_id), "kind": "slide"}, kept)
+    async def remove_editions_before(self, course_id: UUID, revision: int) -> None:
+        """Removes the slides of the course's earlier editions."""
+        from qdrant_client import models
 
-    async def keep_sources(self, course_id: UUID, source_ids: Iterable[UUID]) -> None:
-        """Removes the passages of all other sources of the course."""
-        kept = [_match("source_id", str(source_id)) for source_id in source_ids]
-        await self._delete({"course_id": str(course_id), "kind": "passage"}, kept)
+        earlier = models.FieldCondition(key="revision", range=models.Range(lt=revision))
+        await self._delete({"course_id": str(course_id), "kind": "slide"}, [earlier])
+
+    async def sources(self, course_id: UUID) -> set[UUID]:
+        """The sources of the course of which there are passages."""
+        await self._open()
+        only = _filter({"course_id": str(course_id), "kind": "passage"})
+        found = await self._collection.call(
+            "facet", key="source_id", facet_filter=only, limit=_MOST_SOURCES, exact=True
+        )
+        return {UUID(hit.value) for hit in found.hits}
 
     async def remove_source(self, course_id: UUID, source_id: UUID) -> None:
         """Removes the passages of a source."""
@@ -182,11 +189,11 @@ class Library:
         await self._collection.call("upsert", points=points, wait=True)
         return embedded.tokens
 
-    async def _delete(self, conditions: dict[str, Any], kept: Iterable[Any] = ()) -> None:
+    async def _delete(self, conditions: dict[str, Any], further: Iterable[Any] = ()) -> None:
         from qdrant_client import models
 
         await self._open()
-        selector = models.FilterSelector(filter=_filter(conditions, kept))
+        selector = models.FilterSelector(filter=_filter(conditions, further))
         await self._collection.call("delete", points_selector=selector, wait=True)
 
 
@@ -210,7 +217,7 @@ def _match(field: str, value: str | int) -> Any:
     return models.FieldCondition(key=field, match=models.MatchValue(value=value))
 
 
-def _filter(conditions: dict[str, Any], kept: Iterable[Any] = ()) -> Any:
+def _filter(conditions: dict[str, Any], further: Iterable[Any] = ()) -> Any:
     from qdrant_client import models
 
-    return models.Filter(must=[_match(field, value) for field, value in conditions.items()], must_not=list(kept))
+    return models.Filter(must=[*(_match(field, value) for field, value in conditions.items()), *further])

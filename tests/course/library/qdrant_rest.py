@@ -104,6 +104,13 @@ def _add_points(app: FastAPI, engine: QdrantClient, answer: _Answer) -> None:
         wanted = models.CountRequest.model_validate(body)
         return answer("count", engine.count(name, wanted.filter))
 
+    @app.post("/collections/{name}/facet")
+    def facet(name: str, body: _Json = Body()) -> _Json:  # noqa: B008 - FastAPI's way
+        wanted = models.FacetRequest.model_validate(body)
+        assert wanted.exact
+        with lock:
+            return answer("facet", engine.facet(name, wanted.key, wanted.filter, wanted.limit or 10))
+
     @app.post("/collections/{name}/points/delete")
     def delete(name: str, body: _Json = Body()) -> _Json:  # noqa: B008 - FastAPI's way
         with lock:

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from course.authoring import Authoring
 from course.database import Database
@@ -92,6 +92,49 @@ async def test_a_slow_indexer_takes_nothing_from_a_newer_edition(
     for one in late:
         await one()
     assert len(await library.search_slides(cells, newest, "membranes")) == 2
+
+
+class _Interrupted(Indexer):
+    """Stops before it looks up which sources there are, and after: something else happens then."""
+
+    before = after = staticmethod(lambda: asyncio.sleep(0))
+
+    async def _sources(self, course_id: UUID) -> set[UUID]:
+        await self.before()
+        found = await super()._sources(course_id)
+        await self.after()
+        return found
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_two_indexers_take_nothing_from_each_other(
+    moment: str, sources: Sources, library: Library, database: Database, ann: UUID, cells: UUID
+) -> None:
+    """A source attached and indexed by another process while this one tidies up keeps its passages."""
+    await sources.attach(ann, cells, "bread.md", files.markdown())
+    indexer = _Interrupted(database, library)
+
+    async def meanwhile() -> None:
+        await sources.attach(ann, cells, "more.txt", b"Bees dance to tell where the flowers are. " * 20)
+        assert await Indexer(database, library).index_pending() == 1
+
+    setattr(indexer, moment, meanwhile)
+    assert await indexer.index_pending() == 1
+    assert len(await library.sources(cells)) == 2
+    assert "dance" in (await sources.search(ann, cells, "how do bees tell where flowers are?"))[0].text
+
+
+async def test_what_a_removal_left_goes_with_the_next_indexing(
+    sources: Sources, indexer: Indexer, library: Library, database: Database, ann: UUID, cells: UUID
+) -> None:
+    """Passages whose source left the course while the index was down are removed later; other sources stay."""
+    await sources.attach(ann, cells, "bread.md", files.markdown())
+    await indexer.index_pending()
+    async with database.transaction() as session:
+        await session.execute(delete(SourceRow))
+    kept = await sources.attach(ann, cells, "bees.txt", b"Bees dance to tell where the flowers are. " * 20)
+    await indexer.index_pending()
+    assert await library.sources(cells) == {kept.id}
 
 
 async def test_what_cannot_be_indexed_holds_up_no_other(

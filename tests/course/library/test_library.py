@@ -78,13 +78,13 @@ async def test_what_did_not_change_is_not_embedded_again(either: Library) -> Non
 
 
 async def test_editions_are_apart_until_the_old_one_goes(either: Library) -> None:
-    """A search sees one edition; keeping one removes the others and no passage."""
+    """A search sees one edition; removing those before one removes neither it nor any passage."""
     course_id = uuid4()
     await either.index_source(course_id, uuid4(), passages())
     await either.index_edition(edition(course_id, Bread=BREAD), 1)
     await either.index_edition(edition(course_id, Bees=BEES), 2)
     assert [hit.slide_title for hit in await either.search_slides(course_id, 1, "bees")] == ["Bread"]
-    await either.keep_editions(course_id, [2])
+    await either.remove_editions_before(course_id, 2)
     assert await either.search_slides(course_id, 1, "bread") == []
     assert [hit.slide_title for hit in await either.search_slides(course_id, 2, "bread")] == ["Bees"]
     assert await either.count(course_id) == 3 + 1
@@ -98,8 +98,10 @@ async def test_removed_is_removed(either: Library) -> None:
     await either.index_source(other, uuid4(), passages(1, Bees=BEES))
     await either.remove_source(course_id, gone)
     assert [hit.ref for hit in await either.search_passages(course_id, "bees")] == ["P2.1"]
-    await either.keep_sources(course_id, [])
+    assert await either.sources(course_id) == {kept}
+    await either.remove_source(course_id, kept)
     assert await either.count(course_id) == 0
+    assert await either.sources(course_id) == set()
     await either.remove_course(other)
     assert await either.count() == 0
 

@@ -11,6 +11,8 @@ from chainlit.session import WebsocketSession
 
 from chat_app.chainlit_calls import emit, session
 from chat_app.history.elements import as_chip
+from course.errors import UnreadableDocument
+from course.sources.size import require_size
 
 _MOST_FILES = 10
 
@@ -38,12 +40,13 @@ class Uploads:
 def of_message(message: cl.Message, *, limit_mb: int) -> Uploads:
     """What the message brought, judged by number and size; what they are is for the reader to find out."""
     uploads = [Upload(e.name, Path(e.path)) for e in message.elements or [] if e.path and Path(e.path).is_file()]
-    taken = [one for one in uploads[:_MOST_FILES] if one.path.stat().st_size <= limit_mb * 1_000_000]
-    refusals = [
-        f"“{one.name}” is larger than {limit_mb} MB, so I left it out. Split it, or send the chapters you need."
-        for one in uploads[:_MOST_FILES]
-        if one not in taken
-    ]
+    taken, refusals = [], []
+    for one in uploads[:_MOST_FILES]:
+        try:
+            require_size(one.path.stat().st_size, limit_mb)
+            taken.append(one)
+        except UnreadableDocument as problem:
+            refusals.append(f"I left out “{one.name}”. {problem.sentence}")
     if len(uploads) > _MOST_FILES:
         refusals.append(f"I took the first {_MOST_FILES} documents. Send the others in a further message.")
     return Uploads(taken, refusals)

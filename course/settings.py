@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from course.models.source import SIZE_LIMIT_MB
+
 _SPEECH_KEY = AliasChoices("LECTERN_SPEECH_API_KEY", "OPENAI_API_KEY")
 _SPEECH_URL = AliasChoices("LECTERN_SPEECH_BASE_URL", "OPENAI_BASE_URL")
 _EMBEDDINGS_KEY = AliasChoices("LECTERN_EMBEDDINGS_API_KEY", "OPENAI_API_KEY")
@@ -23,8 +25,9 @@ class Settings(BaseSettings):
 
     # Postgres. Not `DATABASE_URL`: that name switches on Chainlit's own data layer.
     postgres_url: SecretStr = Field(description="postgresql+asyncpg://USER:PASS@HOST/DB, or ?host=SOCKET_FOLDER")
-    postgres_pool_size: int = 5
-    postgres_max_overflow: int = 5
+    # Those over the size are closed after each use and cost a log-in the next time: none, unless asked for.
+    postgres_pool_size: int = 10
+    postgres_max_overflow: int = 0
 
     # Cloud Storage.
     storage_bucket: str = "lectern"
@@ -76,7 +79,7 @@ class Settings(BaseSettings):
     chat_url: str = "http://127.0.0.1:8010"
     google_sign_in_id: str | None = None
     google_sign_in_secret: SecretStr | None = None
-    upload_limit_mb: int = 30
+    upload_limit_mb: int = Field(default=SIZE_LIMIT_MB, ge=1)
     demo: bool = Field(default=False, description="show the demo accounts on the log-in page (set by `make up`)")
 
     # The press.

@@ -5,6 +5,9 @@ from uuid import UUID
 from course.models.lesson import Part
 from course.models.text import Title
 
+SIZE_LIMIT_MB = 30
+"""How large a document may be, unless the settings say otherwise."""
+
 
 class Passage(Part):
     """About 120–220 words of a source. `ref` is `P<source>.<passage>`, unique in its course."""

@@ -10,9 +10,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from course.errors import UnreadableDocument
+from course.models.source import SIZE_LIMIT_MB as SIZE_LIMIT_MB  # noqa: PLC0414 - handed on to those who read documents
 from course.sources.document import Document
+from course.sources.size import require_size
 
-SIZE_LIMIT_MB = 30
 SECONDS = 90.0
 MEMORY_MB = 2048
 
@@ -44,11 +45,7 @@ async def read_document(
     of another kind, or too large. Takes at most `seconds` once it has begun, and
     `memory_mb` of address space, in a process of its own.
     """
-    if len(data) > limit_mb * 2**20:
-        raise UnreadableDocument(
-            f"This file has {len(data) / 2**20:.0f} MB; Lectern takes up to {limit_mb} MB. "
-            "Leave out pictures or split it, and attach the parts your course needs.",
-        )
+    require_size(len(data), limit_mb)
     async with _place():
         answer = await _converted(filename, data, seconds, memory_mb)
     if "document" in answer:

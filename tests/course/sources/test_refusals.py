@@ -1,16 +1,22 @@
 """Every file that cannot be read gets one sentence that says what it is and what to do."""
 
 import struct
+import tomllib
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from fpdf import FPDF
+from pydantic import SecretStr
 
 from course.errors import UnreadableDocument
+from course.models.source import SIZE_LIMIT_MB
+from course.settings import Settings
 from course.sources.conversion import convert
 from course.sources.reading import read_document
+from course.sources.size import require_size
 from tests.course.sources import files
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -109,9 +115,19 @@ async def test_a_refusal_comes_back_from_the_child() -> None:
 
 
 async def test_too_large_is_refused_before_it_is_opened() -> None:
-    """A file over the limit names its size and the limit."""
+    """A file over the limit names its size and the limit; the first byte over it is one too many."""
     with pytest.raises(UnreadableDocument, match="This file has 3 MB; Lectern takes up to 2 MB"):
-        await read_document("big.txt", b"a" * 3 * 2**20, limit_mb=2)
+        await read_document("big.txt", b"a" * 3_000_000, limit_mb=2)
+    require_size(2_000_000, 2)
+    with pytest.raises(UnreadableDocument, match=r"has 2\.1 MB"):
+        require_size(2_000_001, 2)
+
+
+def test_the_page_takes_what_the_course_takes() -> None:
+    """The limit of Chainlit's page, in `.chainlit/config.toml`, is the one of the settings."""
+    config = tomllib.loads((Path(__file__).parents[3] / ".chainlit" / "config.toml").read_text("utf-8"))
+    limit = config["features"]["spontaneous_file_upload"]["max_size_mb"]
+    assert limit == Settings(postgres_url=SecretStr("unused")).upload_limit_mb == SIZE_LIMIT_MB
 
 
 async def test_a_document_that_eats_memory_is_refused() -> None:

@@ -14,10 +14,11 @@ from autogen_core import CancellationToken
 from autogen_core.models import ChatCompletionClient, CreateResult, LLMMessage, ModelInfo, RequestUsage
 from autogen_core.models import ModelCapabilities as _Capabilities
 from autogen_core.tools import Tool, ToolSchema
-from autogen_ext.models.openai import OpenAIChatCompletionClient
+from autogen_ext.models.openai import BaseOpenAIChatCompletionClient
 from pydantic import BaseModel
 
 from agents.model_errors import require_whole, translated
+from agents.openai_client import QuickOpenAI
 from agents.wire import wired
 from course.usage import Usage
 
@@ -62,13 +63,15 @@ class Model:
         usage: Usage | None = None,
     ) -> None:
         self.name = model
-        self._client = OpenAIChatCompletionClient(
-            model=model,
-            base_url=base_url,
-            # The client wants a key even where the endpoint asks for none.
-            api_key=api_key or "none",
-            timeout=timeout_seconds,
-            max_retries=retries,
+        self._client = BaseOpenAIChatCompletionClient(
+            QuickOpenAI(
+                base_url=base_url,
+                # The client wants a key even where the endpoint asks for none.
+                api_key=api_key or "none",
+                timeout=timeout_seconds,
+                max_retries=retries,
+            ),
+            create_args={"model": model},
             model_info=_INFO,
             include_name_in_message=False,
         )
@@ -116,7 +119,7 @@ class RoleClient(ChatCompletionClient):
 
     def __init__(
         self,
-        client: OpenAIChatCompletionClient,
+        client: BaseOpenAIChatCompletionClient,
         schema: type[BaseModel] | None,
         count: Callable[[RequestUsage], None],
     ) -> None:

@@ -23,6 +23,7 @@ from agents.events import (
 from chat_app import panel
 from chat_app.chainlit_calls import now, remove, send, session, update
 from chat_app.draft_card import DraftCard
+from chat_app.streaming import Streaming
 from chat_app.view import cards
 from chat_app.view.tools import answered, asked
 
@@ -38,7 +39,7 @@ class Screen:
         self._learn = learn
         self.opened: UUID | None = None
         """The course the conversation came to be about in this turn."""
-        self._open: cl.Message | None = None
+        self._open: Streaming | None = None
         self._last: cl.Message | None = None
         self._shown = ""
         """The text of the messages that are closed: a reply goes on below the steps taken in the middle of it."""
@@ -85,15 +86,15 @@ class Screen:
         self._steps.clear()
         await self._drafts.end()
         if stopped:
-            await self._close(f"{self._open.content.rstrip()}\n\n{_STOPPED}" if self._open else _STOPPED)
+            await self._close(f"{self._open.end().content.rstrip()}\n\n{_STOPPED}" if self._open else _STOPPED)
         else:
             await self._close()
         await self._show_cards()
 
     async def _stream(self, text: str) -> None:
         if self._open is None:
-            self._open = cl.Message("", author=cards.AUTHOR)
-        await self._open.stream_token(text)
+            self._open = Streaming(cl.Message("", author=cards.AUTHOR))
+        await self._open.add(text)
 
     async def _reply(self, whole: str) -> None:
         """The reply is whole: what is not yet shown of it is the message being written."""
@@ -105,11 +106,10 @@ class Screen:
 
     async def _close(self, text: str | None = None) -> None:
         """Ends the message being written; `text` is all of it."""
-        if self._open is None:
-            if not text:
-                return
-            self._open = cl.Message("", author=cards.AUTHOR)
-        message, self._open = self._open, None
+        if self._open is None and not text:
+            return
+        message = self._open.end() if self._open else cl.Message("", author=cards.AUTHOR)
+        self._open = None
         self._shown += message.content
         message.content = (message.content if text is None else text).strip()
         if message.content:

@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Executable, Row, event, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy import URL, Executable, Row, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from course.errors import Unavailable
+from course.errors import Invalid, Unavailable
 
 # Rested longer than this a connection is asked whether it lives; a network may drop one without a word.
 _RESTED_SECONDS = 20.0
@@ -20,12 +20,15 @@ class Database:
     """The pool, and transactions on it."""
 
     def __init__(self, url: str, *, application: str, pool_size: int = 5, max_overflow: int = 5) -> None:
+        """Raises `Invalid` for an address that is none."""
         self.engine: AsyncEngine = create_async_engine(
-            url,
+            postgres_address(url),
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_recycle=1800,
             pool_timeout=10,
+            # Those used last know the statements already.
+            pool_use_lifo=True,
             # An error in the log names the statement, never what people wrote.
             hide_parameters=True,
             connect_args={"server_settings": {"application_name": application, "statement_timeout": "30000"}},
@@ -62,6 +65,16 @@ class Database:
     async def close(self) -> None:
         """Gives the connections back."""
         await self.engine.dispose()
+
+
+def postgres_address(url: str) -> URL:
+    """The address of the database. Raises `Invalid`, without repeating it, for what is none."""
+    with suppress(ArgumentError, ValueError):
+        address = make_url(url)
+        if address.drivername == "postgresql+asyncpg":
+            return address
+    # Without what was given: it holds a password.
+    raise Invalid("LECTERN_POSTGRES_URL must be postgresql+asyncpg://USER:PASS@HOST/DATABASE. Set it and start again.")
 
 
 @contextmanager

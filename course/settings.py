@@ -1,11 +1,13 @@
 """Every setting of every process, read from the environment in one place."""
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from course.errors import Invalid
 from course.models.source import SIZE_LIMIT_MB
 
 _SPEECH_KEY = AliasChoices("LECTERN_SPEECH_API_KEY", "OPENAI_API_KEY")
@@ -21,7 +23,9 @@ class Settings(BaseSettings):
     production in these values and in nothing else.
     """
 
-    model_config = SettingsConfigDict(env_prefix="LECTERN_", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LECTERN_", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
 
     # Postgres. Not `DATABASE_URL`: that name switches on Chainlit's own data layer.
     postgres_url: SecretStr = Field(description="postgresql+asyncpg://USER:PASS@HOST/DB, or ?host=SOCKET_FOLDER")
@@ -59,8 +63,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")
     chat_model: str = "gpt-4o-mini"
-    model_timeout_seconds: float = 120.0
-    model_retries: int = 3
+    model_timeout_seconds: float = Field(default=120.0, gt=0)
+    model_retries: int = Field(default=3, ge=0)
     speech_api_key: SecretStr = Field(default=SecretStr(""), validation_alias=_SPEECH_KEY)
     speech_base_url: str = Field(default="https://api.openai.com/v1", validation_alias=_SPEECH_URL)
     speech_model: str = "gpt-4o-mini-tts"
@@ -84,14 +88,35 @@ class Settings(BaseSettings):
 
     # The press.
     work_folder: Path | None = Field(default=None, description="scratch space of a render; None is the system's")
-    render_attempts: int = 5
-    render_lease_seconds: float = 60.0
+    render_attempts: int = Field(default=5, ge=1)
+    render_lease_seconds: float = Field(default=60.0, gt=0)
     render_deadline_seconds: int = Field(default=1800, ge=15, le=1800)
 
     log_level: str = "INFO"
 
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, name: str) -> str:
+        known = logging.getLevelNamesMapping()
+        if name.upper() not in known:
+            raise ValueError(f"must be one of {', '.join(known)}")
+        return name.upper()
+
 
 @lru_cache(maxsize=1)
 def settings_from_environment() -> Settings:
-    """The process's settings. Only composition roots call this; everything else is handed plain values."""
-    return Settings()
+    """The process's settings. Only composition roots call this; everything else is handed plain values.
+
+    Raises `Invalid` with a sentence that names every setting that is missing or cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without what was given, and without its traceback: it may be a secret.
+        wrong = [f"{_variable(str(one['loc'][0]))} ({one['msg']})" for one in error.errors(include_input=False)]
+    raise Invalid(f"These settings are missing or cannot be used: {'; '.join(wrong)}. Set them and start again.")
+
+
+def _variable(name: str) -> str:
+    """The variable of the environment a setting is read from; those with an alias are reported by it."""
+    return f"LECTERN_{name.upper()}" if name in Settings.model_fields else name

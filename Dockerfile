@@ -32,7 +32,7 @@ FROM runtime AS render
 COPY --from=build-render /app/.venv /app/.venv
 COPY --chown=root:root course /app/course
 COPY --chown=root:root render_service /app/render_service
-CMD ["sh", "-c", "exec uvicorn render_service.app:app --host 0.0.0.0 --port $PORT --timeout-graceful-shutdown 8"]
+CMD ["sh", "-c", "exec uvicorn render_service.server:app --host 0.0.0.0 --port $PORT --timeout-graceful-shutdown 8"]
 
 FROM runtime AS chat
 COPY --from=build-chat /app/.venv /app/.venv

@@ -8,15 +8,20 @@ from course.errors import LecternError
 from course.logs import configure_logs
 from course.settings import settings_from_environment
 
-settings = settings_from_environment()
-configure_logs("chat", settings.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
 try:
+    settings = settings_from_environment()
+    configure_logs("chat", settings.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
     folder = chainlit_folder.prepare(settings)
 except LecternError as error:
     sys.exit(error.sentence)
 
 # Only now: Chainlit reads its folder and its secret as it is imported.
-from chat_app.web import create_app  # noqa: E402
-from chat_app.wiring import build  # noqa: E402
+from chat_app.web import create_app
+from chat_app.wiring import build
 
-app = create_app(build(settings), folder)
+try:
+    parts = build(settings)
+except LecternError as error:
+    chainlit_folder.remove(folder)
+    sys.exit(error.sentence)
+app = create_app(parts, folder)

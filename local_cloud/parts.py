@@ -33,7 +33,7 @@ class Parts:
 
     def render(self) -> Part:
         """The press."""
-        return self._web("render", "render_service.app:app", grace=4)
+        return self._web("render", "render_service.server:app", grace=4)
 
     def tasks(self) -> Part:
         """The task queue, with the identity its tokens come from: that answers once both do."""

@@ -7,6 +7,7 @@ from alembic import context
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from course.database import postgres_address
 from course.errors import Invalid
 from course.tables import Base
 
@@ -28,7 +29,7 @@ def _migrate(connection: Connection) -> None:
 
 
 async def _migrate_online() -> None:
-    engine = create_async_engine(_url(), poolclass=pool.NullPool)
+    engine = create_async_engine(postgres_address(_url()), poolclass=pool.NullPool)
     async with engine.connect() as connection:
         await connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
         await connection.commit()

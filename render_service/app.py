@@ -22,7 +22,7 @@ from course.database import Database
 from course.errors import Busy, LecternError, Unavailable
 from course.logs import configure_logs, continue_trace
 from course.rendering.jobs import RenderJobs
-from course.settings import Settings, settings_from_environment
+from course.settings import Settings
 from course.storage import Storage
 from render_service.auth import NoToken, TaskAuthority, WrongAccount
 from render_service.job import Press, PressSettings
@@ -90,15 +90,15 @@ def press_settings(settings: Settings) -> PressSettings:
     )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; without settings, on those of the environment."""
+def create_app(settings: Settings) -> FastAPI:
+    """The application. Raises `Invalid` for settings it could not work with."""
+    parts = Parts.build(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        chosen = settings or settings_from_environment()
-        configure_logs("render_service", chosen.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
-        app.state.parts = parts = Parts.build(chosen)
-        await asyncio.to_thread(sweep, chosen.work_folder, 2.0 * chosen.render_deadline_seconds)
+        configure_logs("render_service", settings.log_level, project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
+        app.state.parts = parts
+        await asyncio.to_thread(sweep, settings.work_folder, 2.0 * settings.render_deadline_seconds)
         with _on_signal(parts.press.stop):
             yield
         await parts.close()
@@ -197,6 +197,3 @@ def _on_signal(stop: Callable[[], Awaitable[None]]) -> Iterator[None]:
 
 async def _awaited(call: Callable[[], Awaitable[None]]) -> None:
     await call()
-
-
-app = create_app()

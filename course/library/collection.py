@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from course.errors import Unavailable
+from course.errors import Invalid, Unavailable
 
 DENSE = "meaning"
 SPARSE = "words"
@@ -26,8 +26,12 @@ class Collection:
     """The collection for one embedding model: vectors of different models never meet."""
 
     def __init__(self, model: str, *, url: str | None, api_key: str | None, folder: Path | None) -> None:
+        """Raises `Invalid` unless it is either a server's `url` or a `folder`."""
         if (url is None) == (folder is None):
-            raise ValueError("Qdrant is either a server's address or a folder: set one of the two.")
+            raise Invalid(
+                "The search index is a Qdrant server (LECTERN_QDRANT_URL) or a folder (LECTERN_QDRANT_FOLDER): "
+                "set one of the two, not both, and start again."
+            )
         self._model = model
         self._url = url
         self._api_key = api_key

@@ -79,7 +79,7 @@ def start_service(
             "LECTERN_WORK_FOLDER": str(tmp_path),
             **changes,
         }
-        command = [sys.executable, "-m", "uvicorn", "render_service.app:app", "--port", str(port)]
+        command = [sys.executable, "-m", "uvicorn", "render_service.server:app", "--port", str(port)]
         log = tmp_path.with_name(f"{tmp_path.name}-{port}.log")
         process = start_child(command, log=log, env=environment)
         started.append(Service(f"http://127.0.0.1:{port}", process, log))

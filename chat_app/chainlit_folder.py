@@ -31,16 +31,12 @@ _OUTSIDE = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*", re.DOTALL)
 def prepare(settings: Settings) -> Path:
     """Makes the folder and points Chainlit at it. Call it before anything imports Chainlit.
 
-    Raises `Invalid` when log-ins could not be signed.
+    It lies in `settings.work_folder`. Raises `Invalid` when it cannot be made, or log-ins could not be signed.
     """
     secret = settings.chat_secret.get_secret_value()
     if len(secret) < 32:
         raise Invalid("LECTERN_CHAT_SECRET signs the log-ins and must have at least 32 characters. Set it and restart.")
-    _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = _locked(folder)
-    if lock is not None:
-        _held.append(lock)
+    folder = _new_folder(settings.work_folder or Path(tempfile.gettempdir()))
     _fill(folder)
     os.environ.update(_variables(settings, folder, secret))
     # It would switch on Chainlit's own data layer, were ours not there.
@@ -53,9 +49,24 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep() -> None:
+def _new_folder(parent: Path) -> Path:
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+    except OSError as error:
+        raise Invalid(
+            f"The chat cannot write to {parent} ({error.strerror}). Set LECTERN_WORK_FOLDER to another folder."
+        ) from error
+    lock = _locked(folder)
+    if lock is not None:
+        _held.append(lock)
+    return folder
+
+
+def _sweep(parent: Path) -> None:
     """Removes the folders of processes that were killed: theirs is the lock that nobody holds any more."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in parent.glob(f"{_PREFIX}*"):
         if (folder / _LOCK).exists() and (lock := _locked(folder)) is not None:
             remove(folder)
             os.close(lock)

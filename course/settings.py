@@ -81,13 +81,19 @@ class Settings(BaseSettings):
     # The chat.
     chat_secret: SecretStr = Field(default=SecretStr(""), description="signs the log-in cookie; 32 bytes or more")
     chat_url: str = "http://127.0.0.1:8010"
+    chat_proxies: int = Field(
+        default=0, ge=0, description="how many proxies before the chat add to X-Forwarded-For; Cloud Run is one"
+    )
     google_sign_in_id: str | None = None
     google_sign_in_secret: SecretStr | None = None
     upload_limit_mb: int = Field(default=SIZE_LIMIT_MB, ge=1)
     demo: bool = Field(default=False, description="show the demo accounts on the log-in page (set by `make up`)")
 
+    work_folder: Path | None = Field(
+        default=None, description="scratch space: uploads until they are read, renders; None is the system's"
+    )
+
     # The press.
-    work_folder: Path | None = Field(default=None, description="scratch space of a render; None is the system's")
     render_attempts: int = Field(default=5, ge=1)
     render_lease_seconds: float = Field(default=60.0, gt=0)
     render_deadline_seconds: int = Field(default=1800, ge=15, le=1800)

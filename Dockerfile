@@ -43,4 +43,6 @@ COPY --chown=root:root migrations /app/migrations
 COPY --chown=root:root alembic.ini chainlit.md /app/
 COPY --chown=root:root public /app/public
 COPY --chown=root:root .chainlit /app/.chainlit
-CMD ["sh", "-c", "exec uvicorn chat_app.server:app --host 0.0.0.0 --port $PORT --proxy-headers --forwarded-allow-ips='*' --timeout-graceful-shutdown 8"]
+# Behind Cloud Run's front end; 2 behind a load balancer as well.
+ENV LECTERN_CHAT_PROXIES=1
+CMD ["sh", "-c", "exec uvicorn chat_app.server:app --host 0.0.0.0 --port $PORT --no-proxy-headers --timeout-graceful-shutdown 8"]

@@ -17,6 +17,7 @@ from fastapi.exceptions import HTTPException
 from fastapi.responses import JSONResponse
 
 from chat_app import api, chainlit_folder, demo, door, health, media, ratings, stop, turn, uploads, wiring
+from chat_app.client_address import ClientAddress
 from chat_app.course_watch import CourseWatch
 from chat_app.delivery import Deliveries
 from chat_app.edge import Edge
@@ -49,6 +50,7 @@ def create_app(parts: Parts, folder: Path) -> FastAPI:
     stop.take_over(sio)
     uploads.show_by_name()
     app.add_middleware(Edge, secure=parts.settings.chat_url.startswith("https://"))
+    app.add_middleware(ClientAddress, proxies=parts.settings.chat_proxies)
     return app
 
 

@@ -1,8 +1,13 @@
 """The door: passwords, patience, roles, and what a page without a log-in may see."""
 
+from typing import Any
+
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from chat_app import door
+from chat_app.client_address import ClientAddress
 from chat_app.edge import Edge
 from course.models.people import Person
 from tests.chat_app.conftest import PASSWORD, Chat
@@ -65,6 +70,52 @@ async def test_the_page_is_ours_and_asks_nobody_else(chat: Chat) -> None:
     assert "https://" not in page
     assert "Sign in to Lectern" in words
     assert "chainlit" not in words.lower()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, ["1.1.1.1"], "127.0.0.1"),
+        (1, ["9.9.9.9"], "9.9.9.9"),
+        (1, ["1.1.1.1, 9.9.9.9"], "9.9.9.9"),
+        (1, ["1.1.1.1", "2001:db8::9"], "2001:db8::9"),
+        (2, ["1.1.1.1, 9.9.9.9, 35.0.0.1"], "9.9.9.9"),
+        (2, ["35.0.0.1"], "127.0.0.1"),
+        (1, [], "127.0.0.1"),
+        (1, [""], "127.0.0.1"),
+    ],
+)
+async def test_only_what_proxies_tell_of_an_address_counts(proxies: int, forwarded: list[str], address: str) -> None:
+    """The entry of our own front end is the address; what a client writes before it changes nothing."""
+    seen: list[tuple[str, str]] = []
+
+    async def app(scope: dict[str, Any], receive: object, send: Any) -> None:
+        seen.append((scope["client"][0], scope["scheme"]))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    headers = [("x-forwarded-proto", "https"), *(("x-forwarded-for", line) for line in forwarded)]
+    transport = httpx.ASGITransport(ClientAddress(app, proxies=proxies))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport) as http:
+        await http.get("http://lectern.test/login", headers=headers)
+    assert seen == [(address, "https" if proxies else "http")]
+
+
+async def test_another_address_in_the_header_gives_no_further_tries(chat: Chat) -> None:
+    """Forty wrong passwords from one address close the door to it, whatever it writes into X-Forwarded-For."""
+    app = FastAPI()
+    app.include_router(door.router)
+    transport = httpx.ASGITransport(ClientAddress(app, proxies=1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test") as http:
+
+        async def attempt(number: int, address: str) -> int:
+            form = {"username": f"nobody{number}@school.test", "password": "x"}
+            told = {"X-Forwarded-For": f"10.0.0.{number}, {address}"}
+            return (await http.post("/login", data=form, headers=told)).status_code
+
+        answers = [await attempt(number, "203.0.113.7") for number in range(41)]
+        assert answers == [401] * 40 + [429]
+        assert await attempt(41, "203.0.113.8") == 401
 
 
 async def test_cookies_are_for_https_where_the_chat_is() -> None:

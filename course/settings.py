@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     upload_limit_mb: int = Field(default=SIZE_LIMIT_MB, ge=1)
     demo: bool = Field(default=False, description="show the demo accounts on the log-in page (set by `make up`)")
 
+    # Both processes.
     work_folder: Path | None = Field(
         default=None, description="scratch space: uploads until they are read, renders; None is the system's"
     )

@@ -1,0 +1,1 @@
+"""Taking a course away: one file for each format, from the course to its bytes."""

@@ -1,0 +1,1 @@
+"""Bringing a course in: files made by Lectern, and decks."""

@@ -32,7 +32,11 @@ class Change(Part):
 
 
 class Revision(Part):
-    """One step of a course's history. `undoes` is the revision it takes back, if it is an undo."""
+    """One step of a course's history.
+
+    `undoes` is the change that an undo takes back, `redoes` the undo that a redo takes back, `back_to` the revision
+    whose state going back brought again; all null for any other change. `undone_by` is what took this one back.
+    """
 
     course_id: UUID
     number: int
@@ -41,3 +45,31 @@ class Revision(Part):
     sentence: str
     changes: list[Change]
     undoes: int | None
+    redoes: int | None = None
+    back_to: int | None = None
+    undone_by: int | None = None
+
+
+class Step(Part):
+    """A revision as a list shows it: what, who and when, without its changes."""
+
+    number: int
+    author: str
+    at: datetime
+    sentence: str
+    undone_by: int | None
+
+
+class Span(Part):
+    """What changed from one revision to another, each part once: its columns as they were and as they are.
+
+    `after` and `until` are revision numbers: what came after `after`, up to and with `until`. `author` is null for
+    everybody's changes. `steps` are the revisions in between, newest first.
+    """
+
+    course_id: UUID
+    after: int
+    until: int
+    author: str | None
+    steps: list[Step]
+    changes: list[Change]

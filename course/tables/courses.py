@@ -8,7 +8,8 @@ The six part tables (courses, modules, lessons, objectives, slides, quiz_items) 
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Numeric
+from sqlalchemy import ForeignKey, Index, Numeric, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.tables.base import Base, CourseId, Id, Json, JsonList, MaybeMoment, Moment, Rank, Texts
@@ -113,6 +114,23 @@ class RevisionRow(Base):
     """One change to a course: who, when, one sentence, and each part's changed columns before and after."""
 
     __tablename__ = "revisions"
+    __table_args__ = (
+        Index("ix_revisions_course_id_at", "course_id", "at"),
+        # The last change that stands, and the last undo that does, are found at once however long the history is.
+        Index(
+            "ix_revisions_standing",
+            "course_id",
+            "number",
+            postgresql_where=text("undoes IS NULL AND redoes IS NULL AND undone_by IS NULL"),
+        ),
+        Index(
+            "ix_revisions_undos",
+            "course_id",
+            "number",
+            postgresql_where=text("undoes IS NOT NULL AND undone_by IS NULL"),
+        ),
+        Index("ix_revisions_back_to", "course_id", "number", postgresql_where=text("back_to IS NOT NULL")),
+    )
 
     course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -121,7 +139,13 @@ class RevisionRow(Base):
     sentence: Mapped[Texts]
     changes: Mapped[JsonList]
     undoes: Mapped[int | None]
-    """The revision this one takes back."""
+    """For an undo: the change it takes back (of several, the latest)."""
+    redoes: Mapped[int | None]
+    """For a redo: the undo it takes back."""
+    back_to: Mapped[int | None]
+    """For going back: the revision whose state it brought again."""
+    turns: Mapped[list[int] | None] = mapped_column(JSONB(none_as_null=True))
+    """The changes that an undo, a redo or going back took back or brought again; null for any other change."""
     undone_by: Mapped[int | None]
     """The revision that took this one back; null while it stands."""
 

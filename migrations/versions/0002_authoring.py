@@ -76,15 +76,14 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("review", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("courses", sa.Column("budget_usd", sa.Numeric(precision=12, scale=2), nullable=True))
     op.add_column("revisions", sa.Column("undone_by", sa.Integer(), nullable=True))
-    # What was taken back by an undo that still stands itself.
-    op.execute(
-        """
-        UPDATE revisions AS it SET undone_by = undo.number FROM revisions AS undo
-        WHERE undo.course_id = it.course_id AND undo.undoes = it.number AND NOT EXISTS (
-            SELECT 1 FROM revisions AS redo WHERE redo.course_id = undo.course_id AND redo.undoes = undo.number
-        )
-        """
-    )
+    op.add_column("revisions", sa.Column("redoes", sa.Integer(), nullable=True))
+    op.add_column("revisions", sa.Column("back_to", sa.Integer(), nullable=True))
+    op.add_column("revisions", sa.Column("turns", postgresql.JSONB(none_as_null=True), nullable=True))
+    _tell_redos_from_undos()
+    op.create_index("ix_revisions_course_id_at", "revisions", ["course_id", "at"], unique=False)
+    _index_revisions("standing", "undoes IS NULL AND redoes IS NULL AND undone_by IS NULL")
+    _index_revisions("undos", "undoes IS NOT NULL AND undone_by IS NULL")
+    _index_revisions("back_to", "back_to IS NOT NULL")
     op.add_column("sources", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("sources", sa.Column("replaced_by", sa.Uuid(), nullable=True))
     op.create_foreign_key(
@@ -92,11 +91,52 @@ def upgrade() -> None:
     )
 
 
+def _index_revisions(name: str, where: str) -> None:
+    columns = ["course_id", "number"]
+    op.create_index(f"ix_revisions_{name}", "revisions", columns, unique=False, postgresql_where=sa.text(where))
+
+
+def _tell_redos_from_undos() -> None:
+    """Until now an undo of an undo was a redo, and an undo of that an undo again."""
+    op.execute(
+        """
+        WITH RECURSIVE steps (course_id, number, root, depth) AS (
+            SELECT course_id, number, number, 0 FROM revisions WHERE undoes IS NULL
+            UNION ALL
+            SELECT it.course_id, it.number, steps.root, steps.depth + 1
+            FROM revisions AS it JOIN steps ON steps.course_id = it.course_id AND steps.number = it.undoes
+        )
+        UPDATE revisions AS it
+        SET turns = jsonb_build_array(steps.root),
+            redoes = CASE WHEN depth % 2 = 0 THEN it.undoes END,
+            undoes = CASE WHEN depth % 2 = 1 THEN steps.root END
+        FROM steps WHERE steps.course_id = it.course_id AND steps.number = it.number AND depth > 0
+        """
+    )
+    # The last word on each change: an undo, or a redo.
+    op.execute(
+        """
+        UPDATE revisions AS it SET undone_by = word.number
+        FROM (
+            SELECT DISTINCT ON (course_id, turns) course_id, turns, number, undoes
+            FROM revisions WHERE turns IS NOT NULL ORDER BY course_id, turns, number DESC
+        ) AS word
+        WHERE word.course_id = it.course_id AND it.number < word.number
+            AND (it.turns = word.turns OR (word.undoes IS NOT NULL AND word.turns = jsonb_build_array(it.number)))
+        """
+    )
+
+
 def downgrade() -> None:
     op.drop_constraint(op.f("fk_sources_replaced_by_sources"), "sources", type_="foreignkey")
     op.drop_column("sources", "replaced_by")
     op.drop_column("sources", "removed_at")
-    op.drop_column("revisions", "undone_by")
+    for index in ("back_to", "undos", "standing", "course_id_at"):
+        op.drop_index(f"ix_revisions_{index}", table_name="revisions")
+    # Before, an undo of an undo was how to redo.
+    op.execute("UPDATE revisions SET undoes = redoes WHERE redoes IS NOT NULL")
+    for column in ("turns", "back_to", "redoes", "undone_by"):
+        op.drop_column("revisions", column)
     op.drop_column("courses", "budget_usd")
     op.drop_column("conversations", "review")
     op.drop_index(op.f("ix_proposals_course_id"), table_name="proposals")

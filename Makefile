@@ -5,22 +5,30 @@ STAMP := .venv/installed
 PACKAGES := course agents chat_app render_service local_cloud migrations benchmarks
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-# Set PYTHON to choose one; else the first suitable one found.
+# Set PYTHON to choose one; else that of .venv, or the first suitable one found.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	"$$python" -c '$(SUITABLE)' 2>/dev/null && echo "$$python" && break; done)
 
+# Chosen, and another version than that of .venv: it is made anew.
+SERIES := import sys; print(sys.version_info[:2])
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell "$(BIN)/python" -c '$(SERIES)' 2>/dev/null),$(shell "$(PYTHON)" -c '$(SERIES)' 2>/dev/null))
+ANOTHER := another
+endif
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help install up test check lock bench clean
+.PHONY: another help install up test check lock bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(STAMP) ## put what Lectern needs into .venv (skipped when nothing changed)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml $(ANOTHER)
 	@"$(PYTHON)" -c '$(SUITABLE)' 2>/dev/null || { \
 		echo "Lectern needs Python 3.11, 3.12 or 3.13; install one, or set PYTHON to its path."; exit 1; }
-	@"$(BIN)/python" -c '$(SUITABLE)' 2>/dev/null || { \
+	@[ -z "$(ANOTHER)" ] && "$(BIN)/python" -c '$(SUITABLE)' 2>/dev/null || { \
 		echo "Making .venv with $$("$(PYTHON)" --version)"; \
 		"$(PYTHON)" -m venv --clear .venv || { \
 			echo "This Python cannot make a .venv; on Debian and Ubuntu install the package python3-venv."; exit 1; }; }
@@ -38,6 +46,9 @@ $(STAMP): requirements.lock pyproject.toml
 		"$(BIN)/uv" pip install --quiet --python "$(BIN)/python" --offline --no-deps --no-build-isolation --editable .
 	@"$(BIN)/python" -m compileall -q $(PACKAGES)
 	@touch $(STAMP)
+
+another:
+	@[ ! -e .venv ] || echo "PYTHON is another version than that of .venv"
 
 up: install ## start all of Lectern on this machine; Ctrl-C stops it
 	@"$(BIN)/python" -m local_cloud up

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from course import access, outline_plan
+from course.arranging import Arranging
 from course.database import Database
 from course.models.lesson import Lesson
 from course.models.outline import Course, CourseCard, Outline, OutlineDraft
@@ -137,9 +138,7 @@ class Authoring:
         self, actor: UUID, course_id: UUID, kind: Kind, part_id: UUID, sentence: str, *, base: int | None = None
     ) -> Revision | None:
         """Removes a part and all below it."""
-        async with self._revisions.edit(actor, course_id, sentence, base=base) as edit:
-            await edit.delete(kind, part_id)
-        return edit.revision
+        return await Arranging(self._revisions).remove(actor, course_id, [(kind, part_id)], sentence, base=base)
 
     async def move(
         self,
@@ -154,6 +153,6 @@ class Authoring:
         base: int | None = None,
     ) -> Revision | None:
         """Moves a part below `parent_id`: last, after the sibling `after`, or first with `course.edit.START`."""
-        async with self._revisions.edit(actor, course_id, sentence, base=base) as edit:
-            await edit.move(kind, part_id, parent_id, after=after)
-        return edit.revision
+        part = (kind, part_id)
+        arranging = Arranging(self._revisions)
+        return await arranging.move(actor, course_id, [part], parent_id, sentence, after=after, base=base)

@@ -136,14 +136,15 @@ async def _contents(session: AsyncSession, which: Any) -> dict[UUID, dict[str, A
     return {
         lesson: {
             "objectives": [row.text for row in objectives[lesson]],
-            "slides": [_slide(row) for row in slides[lesson]],
-            "quiz": [_quiz_item(row) for row in quiz[lesson]],
+            "slides": [read_slide(row) for row in slides[lesson]],
+            "quiz": [read_quiz_item(row) for row in quiz[lesson]],
         }
         for lesson in lessons
     }
 
 
-def _slide(row: SlideRow) -> Slide:
+def read_slide(row: SlideRow) -> Slide:
+    """The slide of a row."""
     return Slide.model_validate(
         {
             "id": row.id,
@@ -155,7 +156,8 @@ def _slide(row: SlideRow) -> Slide:
     )
 
 
-def _quiz_item(row: QuizItemRow) -> QuizItem:
+def read_quiz_item(row: QuizItemRow) -> QuizItem:
+    """The quiz item of a row."""
     return QuizItem(
         id=row.id,
         question=row.question,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from course import quiz_aims
 from course.arrangement import Arrangement
 from course.edit import Edit
 from course.lesson_content import set_objectives
@@ -46,7 +47,8 @@ async def _fill(
     for lesson_plan, lesson in zip(plan.lessons, lessons, strict=True):
         columns = _columns(lesson_plan)
         lesson_id = await (arrangement.keep(lesson.id, **columns) if lesson else arrangement.add(**columns))
-        await set_objectives(edit, lesson_id, list(lesson_plan.objectives))
+        async with quiz_aims.kept(edit, [lesson_id]):
+            await set_objectives(edit, lesson_id, list(lesson_plan.objectives))
 
 
 async def insert_lesson(edit: Edit, module_id: UUID, plan: LessonPlan, *, after: UUID | None = None) -> UUID:

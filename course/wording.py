@@ -1,18 +1,24 @@
-"""Replacing words throughout a course or some of its lessons, one column at a time."""
+"""Replacing words throughout a course or some of its parts, one column at a time."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from course import parts
 from course.edit import Edit
 from course.errors import Invalid
 from course.models.revision import Kind
-from course.outline import load_course, load_outline
+from course.models.text import Line, Title
+from course.outline import read_quiz_item, read_slide
+from course.tables import ObjectiveRow, QuizItemRow, SlideRow
 
-_SPOKEN = {
+Spoken = Literal["titles", "slides", "narration", "quiz", "objectives"]
+"""What a replacement may be limited to."""
+
+_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.COURSE: ("title", "summary"),
     Kind.MODULE: ("title",),
     Kind.LESSON: ("title",),
@@ -22,19 +28,34 @@ _SPOKEN = {
 }
 """The columns a reader sees. Citations quote the source and stay as they are."""
 
+_ONLY: dict[Spoken, dict[Kind, tuple[str, ...]]] = {
+    "titles": dict.fromkeys((Kind.COURSE, Kind.MODULE, Kind.LESSON, Kind.SLIDE), ("title",)),
+    "slides": {Kind.SLIDE: ("title", "body")},
+    "narration": {Kind.SLIDE: ("narration",)},
+    "quiz": {Kind.QUIZ_ITEM: _WORDS[Kind.QUIZ_ITEM]},
+    "objectives": {Kind.OBJECTIVE: ("text",)},
+}
 
-async def replace_words(edit: Edit, lesson_ids: list[UUID] | None, find: str, replace: str) -> None:
+
+async def replace_words(
+    edit: Edit,
+    within: Sequence[tuple[Kind, UUID]] | None,
+    find: str,
+    replace: str,
+    only: Spoken | None = None,
+) -> None:
     """Puts `replace` wherever `find` stands as whole words; a capital at the start is kept.
 
-    `lesson_ids` limits it to those lessons; None is the whole course. Raises `Invalid` when it stands nowhere.
+    `within` limits it to those parts and what is below them; None is the whole course. Raises `Invalid` when it
+    stands nowhere there.
     """
     find, replace = find.strip(), replace.strip()
     if not find:
         raise Invalid("Say which words to replace.")
     pattern = re.compile(rf"(?<!\w){re.escape(find)}(?!\w)", re.IGNORECASE)
-    roots = [(Kind.COURSE, edit.course.id)] if lesson_ids is None else [(Kind.LESSON, one) for one in lesson_ids]
-    for kind, part_id in roots:
-        await _replace_below(edit, kind, await edit.part(kind, part_id), pattern, replace)
+    columns = _WORDS if only is None else _ONLY[only]
+    for kind, part_id in within if within is not None else [(Kind.COURSE, edit.course.id)]:
+        await _replace_below(edit, kind, await edit.part(kind, part_id), pattern, replace, columns)
     if not edit.changes:
         raise Invalid(f"“{find}” does not stand anywhere there, so nothing was changed.")
     await _require_readable(edit)
@@ -43,8 +64,16 @@ async def replace_words(edit: Edit, lesson_ids: list[UUID] | None, find: str, re
 async def _require_readable(edit: Edit) -> None:
     """A course that breaks its own bounds could be shown to nobody any more, nor its change undone in the chat."""
     try:
-        await load_outline(edit.session, edit.course.id)
-        await load_course(edit.session, edit.course.id)
+        for change in edit.changes:
+            row = await edit.part(change.kind, change.id)
+            if isinstance(row, SlideRow):
+                read_slide(row)
+            elif isinstance(row, QuizItemRow):
+                read_quiz_item(row)
+            else:
+                TypeAdapter(Line if isinstance(row, ObjectiveRow) else Title).validate_python(
+                    row.text if isinstance(row, ObjectiveRow) else row.title
+                )
     except ValidationError as error:
         raise Invalid(
             "That would leave a title empty or too long, or two choices of a quiz the same, so nothing was changed. "
@@ -52,11 +81,18 @@ async def _require_readable(edit: Edit) -> None:
         ) from error
 
 
-async def _replace_below(edit: Edit, kind: Kind, row: parts.PartRow, pattern: re.Pattern[str], replace: str) -> None:
-    columns = {name: _replaced(getattr(row, name), pattern, replace) for name in _SPOKEN[kind]}
-    await edit.update(kind, row.id, **columns)
+async def _replace_below(
+    edit: Edit,
+    kind: Kind,
+    row: parts.PartRow,
+    pattern: re.Pattern[str],
+    replace: str,
+    columns: dict[Kind, tuple[str, ...]],
+) -> None:
+    new = {name: _replaced(getattr(row, name), pattern, replace) for name in columns.get(kind, ())}
+    await edit.update(kind, row.id, **new)
     for child, below in await parts.children(edit.session, kind, row.id):
-        await _replace_below(edit, child, below, pattern, replace)
+        await _replace_below(edit, child, below, pattern, replace, columns)
 
 
 def _replaced(value: Any, pattern: re.Pattern[str], replace: str) -> Any:

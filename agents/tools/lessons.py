@@ -10,6 +10,7 @@ from agents.tools import targets
 from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
+from course.models.revision import Kind
 from course.models.text import Line, OptionalLine, Prose
 
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
@@ -65,7 +66,7 @@ async def replace_text(
     ] = None,
 ) -> str:
     """Replace a word or phrase everywhere it stands as whole words: titles, slides, narration, quiz."""
-    ids = [targets.lesson(turn.outline, lesson).id] if lesson else None
+    ids = [(Kind.LESSON, targets.lesson(turn.outline, lesson).id)] if lesson else None
     where = f"in lesson {targets.lesson(turn.outline, lesson).number}" if lesson else "throughout the course"
     sentence = f"Replaced “{find}” by “{replace}” {where}"
     revision = await turn.cases.lessons.replace_text(

@@ -94,7 +94,7 @@ async def set_minutes(turn: Turn, lesson: _LessonName, minutes: Minutes) -> str:
     line = targets.lesson(turn.outline, lesson)
     sentence = f"Set lesson {line.number}, “{line.title}”, to {minutes} minutes"
     revision = await turn.cases.lessons.set_minutes(
-        turn.actor, turn.outline.id, line.id, minutes, sentence, base=turn.base
+        turn.actor, turn.outline.id, {line.id: minutes}, sentence, base=turn.base
     )
     return await _told(turn, revision, sentence, numbers=False)
 

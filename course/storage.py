@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
 import google.auth
@@ -34,6 +34,10 @@ _RETRY = DEFAULT_RETRY.with_timeout(10.0).with_delay(initial=0.3, maximum=3.0, m
 _SIGNING_SECONDS = 15.0
 _KEPT_URLS = 2_000
 
+# Of a stream, sent or read at a time; a multiple of 256 KiB.
+_PIECE = 2 << 20
+
+StreamWriter = Callable[[IO[bytes], Callable[[str], IO[bytes]]], None]
 _T = TypeVar("_T")
 
 
@@ -90,6 +94,31 @@ class Storage:
             except PreconditionFailed:
                 blob.reload(timeout=_TIMEOUT, retry=_RETRY)
             return int(blob.generation)
+
+        return await self._run(call)
+
+    async def upload_stream(self, write: StreamWriter, name: str, content_type: str) -> tuple[int, int]:
+        """Stores what `write` writes, as it comes: neither memory nor disk holds it whole. Its generation and size.
+
+        `write` runs on a thread; it gets the stream to write to and a function that opens other objects to read.
+        If it raises, nothing is stored. An object of that name stays as it is, as with `upload`.
+        """
+
+        def call(bucket: Any) -> tuple[int, int]:
+            blob = bucket.blob(name)
+            blob.cache_control = IMMUTABLE
+            options = {"content_type": content_type, "if_generation_match": 0, "timeout": _TIMEOUT, "retry": _RETRY}
+            stream = blob.open("wb", chunk_size=_PIECE, ignore_flush=True, **options)
+            try:
+                write(stream, lambda other: bucket.blob(other).open("rb", chunk_size=_PIECE, timeout=_TIMEOUT))
+                stream.close()
+            except PreconditionFailed:  # it is there already
+                _abandon(stream)
+            except BaseException:
+                _abandon(stream)
+                raise
+            blob.reload(timeout=_TIMEOUT, retry=_RETRY)
+            return int(blob.generation), int(blob.size)
 
         return await self._run(call)
 
@@ -181,6 +210,17 @@ class Storage:
             self._urls = {key: kept for key, kept in self._urls.items() if kept[1] > now}
         if len(self._urls) < _KEPT_URLS:
             self._urls[key] = (url, now + minutes * 30)
+
+
+def _abandon(stream: Any) -> None:
+    """Ends an upload without an object."""
+    try:
+        stream.terminate()
+    except _VENDOR_ERRORS:  # what is half sent is dropped by the store after a week
+        pass
+    finally:
+        # A stream left open would finish its upload when it is collected as garbage.
+        stream._buffer.close()  # noqa: SLF001 - `close` itself would store the half
 
 
 class _Missing(StorageUnavailable):

@@ -1,13 +1,14 @@
 """Objects in the bucket: stored once, read back, linked to for a while, and an outage told in seconds."""
 
 import asyncio
+import gc
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import IO, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import google.auth.credentials
@@ -220,3 +221,26 @@ def _signed_by(authority: Authority, link: str) -> bool:
 def _private_key(authority: Authority) -> bytes:
     key: str = json.loads(authority.credentials.read_text())["private_key"]
     return key.encode()
+
+
+async def test_a_stream_is_stored_as_it_comes(store: Storage) -> None:
+    """What is written in pieces, also from other objects, is one object; if writing fails there is none."""
+    await store.upload(_VIDEO * 900, "videos/long.mp4", "video/mp4")
+
+    def twice(out: IO[bytes], open_object: Callable[[str], IO[bytes]]) -> None:
+        for _ in range(2):
+            with open_object("videos/long.mp4") as source:
+                while piece := source.read(1 << 20):
+                    out.write(piece)
+
+    def half(out: IO[bytes], open_object: Callable[[str], IO[bytes]]) -> None:
+        twice(out, open_object)
+        raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough"):
+        await store.upload_stream(half, "exports/twice.mp4", "video/mp4")
+    gc.collect()
+    assert not await store.exists("exports/twice.mp4")
+    generation, size = await store.upload_stream(twice, "exports/twice.mp4", "video/mp4")
+    assert (generation > 0, size) == (True, 2 * 900 * len(_VIDEO))
+    assert await store.download("exports/twice.mp4") == _VIDEO * 1_800

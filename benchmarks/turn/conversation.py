@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,7 @@ class Conversation:
     def __init__(self, address: str, profile: str | None = None) -> None:
         self._address = address
         self._profile = profile
+        self._session_id = str(uuid4())
         self._socket = socketio.AsyncClient(reconnection=False)
         self._first: asyncio.Event = asyncio.Event()
         self._ended: asyncio.Event = asyncio.Event()
@@ -45,7 +48,7 @@ class Conversation:
 
     async def connect(self) -> None:
         """Opens the socket and waits until the conversation has started."""
-        auth: dict[str, Any] = {"clientType": "webapp", "sessionId": str(uuid4()), "threadId": "", "userEnv": "{}"}
+        auth: dict[str, Any] = {"clientType": "webapp", "sessionId": self._session_id, "threadId": "", "userEnv": "{}"}
         auth |= {"chatProfile": self._profile or ""}
         await self._socket.connect(
             self._address, auth=auth, socketio_path="/ws/socket.io", transports=["websocket"], wait_timeout=30
@@ -53,8 +56,18 @@ class Conversation:
         await self._socket.emit("connection_successful")
         await asyncio.sleep(1.0)
 
-    async def say(self, text: str) -> Timing:
-        """Sends a message and waits for the whole turn."""
+    async def attach(self, file: Path) -> str:
+        """Puts a file beside a message to come; returns the id to `say` it with."""
+        form = aiohttp.FormData()
+        data = await asyncio.to_thread(file.read_bytes)
+        form.add_field("file", data, filename=file.name, content_type="application/octet-stream")
+        address = f"{self._address}/project/file?session_id={self._session_id}"
+        async with self._socket.eio.http.post(address, data=form) as answer:
+            answer.raise_for_status()
+            return str((await answer.json())["id"])
+
+    async def say(self, text: str, *, files: Sequence[str] = (), patience: float = 120) -> Timing:
+        """Sends a message with the files of these ids, and waits `patience` seconds at most for the whole turn."""
         self._first.clear()
         self._ended.clear()
         self.reply = ""
@@ -66,9 +79,10 @@ class Conversation:
             "output": text,
             "createdAt": datetime.now(UTC).isoformat(),
         }
+        references = [{"id": one} for one in files]
         start = time.perf_counter()
-        await self._socket.emit("client_message", {"message": message, "fileReferences": []})
-        await asyncio.wait_for(self._ended.wait(), 120)
+        await self._socket.emit("client_message", {"message": message, "fileReferences": references})
+        await asyncio.wait_for(self._ended.wait(), patience)
         end = time.perf_counter()
         if not self._first.is_set():
             raise RuntimeError(f"The turn ended without a token. The message was: {text}")

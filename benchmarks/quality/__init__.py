@@ -1,0 +1,1 @@
+"""How good the courses are that come out of real chapters."""

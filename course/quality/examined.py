@@ -1,0 +1,127 @@
+"""A lesson as the checks look at it: with its course, its language and the passages its sources have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+from uuid import UUID
+
+from course.models.lesson import (
+    Bullets,
+    Comparison,
+    Definition,
+    Lesson,
+    Process,
+    Question,
+    Recap,
+    Slide,
+    SlideBody,
+    Statement,
+    TitleSlide,
+)
+from course.models.quality import Check, Finding
+from course.models.revision import Kind
+from course.models.source import Passage
+from course.quality.words import Words, words_of
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One lesson and what is needed to judge it.
+
+    `passages` are those its slides cite, by reference; `sourced` says whether the course has sources at all.
+    `first` says that no lesson comes before it, `last` that none comes after. `drawing` are sentences of the
+    drawing code on slides that do not fit, by slide.
+    """
+
+    lesson: Lesson
+    course_title: str
+    language: str
+    passages: Mapping[str, Passage]
+    sourced: bool = True
+    first: bool = False
+    last: bool = False
+    drawing: Mapping[UUID, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of its language."""
+        return words_of(self.language)
+
+    @cached_property
+    def frame(self) -> frozenset[str]:
+        """Stems of what the lesson says of itself: titles (of slides and the course too) and objectives."""
+        lesson = self.lesson
+        texts = [self.course_title, lesson.title, *lesson.objectives, *(slide.title for slide in lesson.slides)]
+        return self.words.topic("\n".join(texts))
+
+    @cached_property
+    def shown(self) -> list[frozenset[str]]:
+        """For each slide the stems of its title and body."""
+        return [self.words.topic("\n".join([slide.title, *lines(slide.body)])) for slide in self.lesson.slides]
+
+    @cached_property
+    def spoken(self) -> list[frozenset[str]]:
+        """For each slide the stems of its narration."""
+        return [self.words.topic(slide.narration) for slide in self.lesson.slides]
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Stems of everything the lesson shows and says."""
+        return frozenset().union(*self.shown, *self.spoken)
+
+    @property
+    def name(self) -> str:
+        """How to speak of it: “lesson 1.2”."""
+        return f"lesson {self.lesson.number}"
+
+    def finding(
+        self,
+        check: Check,
+        severity: Literal["problem", "hint"],
+        sentence: str,
+        remedy: str,
+        *,
+        kind: Kind = Kind.LESSON,
+        part_id: UUID | None = None,
+    ) -> Finding:
+        """A finding in this lesson; about the lesson itself unless a part is named."""
+        return Finding(
+            check=check,
+            severity=severity,
+            lesson_id=self.lesson.id,
+            lesson_number=self.lesson.number,
+            kind=kind,
+            part_id=part_id or self.lesson.id,
+            sentence=sentence,
+            remedy=remedy,
+        )
+
+    def slides(self) -> list[tuple[int, Slide]]:
+        """The slides, numbered from 1 as people do."""
+        return list(enumerate(self.lesson.slides, start=1))
+
+
+def lines(body: SlideBody) -> list[str]:
+    """The text lines a slide shows below its title; a term and its meaning are one line."""
+    match body:
+        case Bullets() | Recap():
+            return list(body.points)
+        case Process():
+            return list(body.steps)
+        case Comparison():
+            return [line for side in (body.left, body.right) for line in (side.heading, *side.points)]
+        case Definition():
+            return [f"{body.term}: {body.meaning}"]
+        case Statement():
+            return [body.text]
+        case Question():
+            return [body.question]
+        case TitleSlide():
+            return [body.subtitle] if body.subtitle else []
+
+
+def clipped(text: str, most: int = 90) -> str:
+    """The text in quotation marks, cut between words when it is long."""
+    text = " ".join(text.split())
+    return f"“{text if len(text) <= most else text[:most].rsplit(' ', 1)[0].rstrip(' ,;:') + ' …'}”"

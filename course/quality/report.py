@@ -1,0 +1,83 @@
+"""All checks together: the report of a lesson, and of a course."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from course.models.outline import Course
+from course.models.quality import CourseReport, LessonReport, Tally
+from course.models.source import Passage
+from course.quality import bloom, citations, limits, objectives, quiz, sources
+from course.quality.examined import Examined
+from course.quality.sources import SectionUse
+
+_CHECKS = (objectives, bloom, citations, limits, quiz)
+_NOTHING = Tally(good=0, of=0)
+
+
+def course_report(
+    course: Course,
+    passages: Mapping[str, Passage],
+    sections: Sequence[SectionUse],
+    drawing: Mapping[UUID, list[str]] | None = None,
+) -> CourseReport:
+    """The course's figures and findings; `passages` are those it cites, `drawing` what the drawing code found."""
+    lessons = [lesson_report(one) for one in examined(course, passages, sourced=bool(sections), drawing=drawing or {})]
+    return CourseReport(
+        course_id=course.id,
+        title=course.title,
+        revision=course.revision,
+        sentences_cited=_sum(one.sentences_cited for one in lessons),
+        objectives_covered=_sum(one.objectives_covered for one in lessons),
+        slides_within_limits=_sum(one.slides_within_limits for one in lessons),
+        quiz_valid=_sum(one.quiz_valid for one in lessons),
+        sections_used=sources.tally(course, sections),
+        lessons=lessons,
+        findings=sources.findings(course, sections),
+    )
+
+
+def examined(
+    course: Course, passages: Mapping[str, Passage], *, sourced: bool, drawing: Mapping[UUID, list[str]]
+) -> list[Examined]:
+    """Every lesson, ready to be looked at."""
+    lessons = course.lessons
+    return [
+        Examined(
+            lesson=lesson,
+            course_title=course.title,
+            language=course.language,
+            passages=passages,
+            sourced=sourced,
+            first=place == 0,
+            last=place == len(lessons) - 1,
+            drawing=drawing,
+        )
+        for place, lesson in enumerate(lessons)
+    ]
+
+
+def lesson_report(one: Examined) -> LessonReport:
+    """The lesson's figures and findings; for one that is only planned, none."""
+    lesson = one.lesson
+    written = lesson.drafted
+    return LessonReport(
+        lesson_id=lesson.id,
+        lesson_number=lesson.number,
+        title=lesson.title,
+        revision=lesson.revision,
+        drafted=written,
+        words=lesson.words,
+        minutes_planned=lesson.minutes,
+        minutes_spoken=0.0,
+        reading=None,
+        sentences_cited=citations.tally(one) if written else _NOTHING,
+        objectives_covered=objectives.tally(one) if written else _NOTHING,
+        slides_within_limits=limits.tally(one) if written else _NOTHING,
+        quiz_valid=quiz.tally(one) if written else _NOTHING,
+        findings=[finding for check in _CHECKS for finding in check.findings(one)] if written else [],
+    )
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    found = list(tallies)
+    return Tally(good=sum(one.good for one in found), of=sum(one.of for one in found))

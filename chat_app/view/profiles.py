@@ -53,6 +53,11 @@ def allowed(role: Role) -> tuple[Profile, ...]:
     return _MAY[role]
 
 
+def starters(profile: Profile) -> list[str]:
+    """The messages offered to begin with."""
+    return [message for _, message in _STARTERS[profile]]
+
+
 def profiles(role: Role) -> list[cl.ChatProfile]:
     """As Chainlit offers them."""
     return [

@@ -249,18 +249,16 @@ async def test_a_store_that_is_away_at_the_start_costs_no_speech(
     desk: Desk,
     database: Database,
     press_settings: PressSettings,
-    identity: Authority,
+    absent_store: Storage,
     speech_server: SpeechServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody pays for a film that has nowhere to go."""
     monkeypatch.setattr(job, "_STORING_WAITS", ())
-    storage = Storage("films", endpoint=f"http://127.0.0.1:{free_port()}", credentials=Path(identity.credentials))
     asked = speech_server.requests()
     job_id = await desk.put()
     with pytest.raises((StorageUnavailable, Unavailable)):
-        await Press(RenderJobs(database), FilmShelf(storage), press_settings).render(job_id)
-    storage.close()
+        await Press(RenderJobs(database), FilmShelf(absent_store), press_settings).render(job_id)
     assert speech_server.requests() == asked
     assert (await desk.look(job_id)).state == JobState.QUEUED
 

@@ -17,7 +17,6 @@ from course.sources.attached import Sources
 from course.sources.reading import read_document
 from course.storage import Storage
 from course.tables import PassageRow, SectionRow, SourceRow
-from local_cloud.identity.authority import Authority
 from local_cloud.ports import free_port
 from tests.course.sources import files
 
@@ -89,13 +88,11 @@ async def test_an_unreadable_file_leaves_nothing(
 
 
 async def test_without_the_store_nothing_is_attached(
-    database: Database, library: Library, identity: Authority, ann: UUID, cells: UUID
+    database: Database, library: Library, absent_store: Storage, ann: UUID, cells: UUID
 ) -> None:
     """When the file cannot be kept, there is no source that points nowhere."""
-    away = Storage("lectern", endpoint=f"http://127.0.0.1:{free_port()}", credentials=identity.credentials)
     with pytest.raises(StorageUnavailable):
-        await Sources(database, away, library).attach(ann, cells, "bread.md", files.markdown())
-    away.close()
+        await Sources(database, absent_store, library).attach(ann, cells, "bread.md", files.markdown())
     assert await _rows(database) == [0, 0, 0]
 
 

@@ -51,16 +51,27 @@ def product(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield product
 
 
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, list[Any]]:
+    """Of those who have signed in, by role: each role does so once."""
+    return {}
+
+
 @pytest.fixture
-def person(browser: Browser, product: Product, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
+def person(
+    browser: Browser, product: Product, cookies: dict[str, list[Any]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Person]]:
     """Call it for a person with a browser of their own: `person("instructor")`, or `person(None)` signed out."""
     people: list[Person] = []
 
     def come(role: str | None, **options: Any) -> Person:
         one = Person(browser, product, **options)
         people.append(one)
-        if role:
+        if role in cookies:
+            one.return_with(cookies[role])
+        elif role:
             one.sign_in(role)
+            cookies[role] = one.context.cookies()
         return one
 
     yield come
@@ -71,7 +82,19 @@ def person(browser: Browser, product: Product, request: pytest.FixtureRequest) -
         one.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def written(browser: Browser, product: Product, chapter: Path) -> str:
+    """The address of an instructor's conversation with a course of written lessons; nobody has it open."""
+    one = Person(browser, product)
+    one.sign_in("instructor")
+    one.write_course(chapter)
+    address = one.page.url
+    one.close()
+    assert one.errors == []
+    return address
+
+
+@pytest.fixture(scope="session")
 def chapter() -> Path:
     """A short chapter to teach."""
     return Path(__file__).with_name("rivers.md")

@@ -29,6 +29,21 @@ class Person:
         self.page.fill("#email", f"{role}@lectern.local")
         self.page.fill("#password", self.product.accounts[role])
         self.page.keyboard.press("Enter")
+        self._settle()
+
+    def return_with(self, cookies: list[Any]) -> None:
+        """As one who signed in before; ends at the composer of a new conversation."""
+        self.context.add_cookies(cookies)
+        self.page.goto("/")
+        self._settle()
+
+    def open(self, address: str) -> None:
+        """An earlier conversation that has a course; ends when both are on the page."""
+        self.page.goto(address)
+        expect(self.page.locator(".lx-outline .lx-module").first).to_be_visible(timeout=PATIENCE)
+        self._settle()
+
+    def _settle(self) -> None:
         expect(self.composer).to_be_visible()
         # What is attached before the socket is open is refused; nobody is that fast.
         self.page.wait_for_timeout(1000)
@@ -58,6 +73,18 @@ class Person:
         self.page.click("#chat-submit")
         if wait:
             self.wait()
+
+    def card(self, name: str) -> Locator:
+        """The last card of that kind in the conversation."""
+        return self.page.locator(f'[data-card="{name}"]').last
+
+    def write_course(self, document: Path) -> None:
+        """From a document to written lessons, in two messages."""
+        self.attach(document)
+        self.say("Turn this into a three-module course for first-year students.")
+        expect(self.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
+        self.say("Looks good, write the lessons.")
+        expect(self.card("draft")).to_have_attribute("data-over", "true", timeout=PATIENCE)
 
     def wait(self) -> None:
         """Until nothing runs: the stop button gives way to the send button."""

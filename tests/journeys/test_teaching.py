@@ -5,27 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.person import PATIENCE, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 Come = Callable[..., Person]
-
-
-def card(page: Page, name: str) -> Locator:
-    """The last card of that kind in the conversation."""
-    return page.locator(f'[data-card="{name}"]').last
-
-
-def write_course(person: Person, chapter: Path) -> None:
-    """From a document to written lessons, in two messages."""
-    person.attach(chapter)
-    person.say("Turn this into a three-module course for first-year students.")
-    expect(person.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
-    person.say("Looks good, write the lessons.")
-    expect(card(person.page, "draft")).to_have_attribute("data-over", "true", timeout=PATIENCE)
 
 
 def test_the_page_is_lecterns_own(person: Come) -> None:
@@ -47,7 +33,7 @@ def test_the_page_is_lecterns_own(person: Come) -> None:
 def test_from_a_document_to_a_video(person: Come, chapter: Path) -> None:
     """Attach, approve, read, render, watch; reload, and open it elsewhere: everything is there."""
     one = person("instructor")
-    write_course(one, chapter)
+    one.write_course(chapter)
     _read_a_lesson(one)
     _render_and_watch(one)
     address = one.page.url
@@ -71,10 +57,10 @@ def _read_a_lesson(one: Person) -> None:
 
 def _render_and_watch(one: Person) -> None:
     one.say("Render lesson 1.1")
-    expect(card(one.page, "offer")).to_contain_text("Length")
-    expect(card(one.page, "offer")).to_contain_text("Ready in")
+    expect(one.card("offer")).to_contain_text("Length")
+    expect(one.card("offer")).to_contain_text("Ready in")
     one.say("yes")
-    expect(card(one.page, "render")).to_be_visible(timeout=PATIENCE)
+    expect(one.card("render")).to_be_visible(timeout=PATIENCE)
     video = one.page.locator('[data-card="video"] video')
     expect(video).to_have_count(1, timeout=120_000)
     played = one.page.evaluate(
@@ -107,17 +93,16 @@ def _has_everything(page: Page) -> None:
     expect(page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
 
 
-def test_the_video_waits_for_who_left(person: Come, chapter: Path) -> None:
+def test_the_video_waits_for_who_left(person: Come, written: str) -> None:
     """Close the browser while it renders; come back: the video is in the conversation, once."""
     one = person("instructor")
-    write_course(one, chapter)
+    one.open(written)
     one.say("Render lesson 2.1")
-    card(one.page, "offer").get_by_role("button", name="Yes, render it").click()
-    expect(card(one.page, "render")).to_be_visible(timeout=PATIENCE)
-    address = one.page.url
+    one.card("offer").get_by_role("button", name="Yes, render it").click()
+    expect(one.card("render")).to_be_visible(timeout=PATIENCE)
     one.page.close()
     back = person("instructor")
-    back.page.goto(address)
+    back.page.goto(written)
     expect(back.page.locator('[data-card="video"] video')).to_have_count(1, timeout=120_000)
     back.page.reload()
     expect(back.page.locator('[data-card="video"] video')).to_have_count(1, timeout=PATIENCE)
@@ -134,31 +119,30 @@ def test_a_change_shows_and_can_be_undone(person: Come, chapter: Path) -> None:
     before = line.inner_text()
     one.say("Rename lesson 1.1 to Where Water Comes From")
     expect(line).to_contain_text("Where Water Comes From")
-    card(one.page, "change").get_by_role("button", name="Undo").click()
+    one.card("change").get_by_role("button", name="Undo").click()
     expect(line).not_to_contain_text("Where Water Comes From", timeout=PATIENCE)
     assert line.inner_text() == before
     one.say("Render lesson 9.9")
     one.sees("9.9")
 
 
-def test_the_learner_and_the_stranger(person: Come, chapter: Path) -> None:
+def test_the_learner_and_the_stranger(person: Come, written: str) -> None:
     """A learner finds the published course and gets cited answers, or a plain no; another person sees nothing of it."""
     one = person("instructor")
-    write_course(one, chapter)
+    one.open(written)
     one.say("Publish the course.")
     course_id = one.page.evaluate("() => window.lectern.open ? window.lectern.open.courseId : null")
     lee = person("learner")
     lee.say("Which courses can I take?")
-    card(lee.page, "courses").get_by_role("button", name=re.compile("Enrol|Open")).first.click()
+    lee.card("courses").get_by_role("button", name=re.compile("Enrol|Open")).first.click()
     lee.page.wait_for_timeout(1000)
     lee.say("What is a tributary?")
-    expect(card(lee.page, "citations")).to_contain_text("Lesson", timeout=PATIENCE)
+    expect(lee.card("citations")).to_contain_text("Lesson", timeout=PATIENCE)
     lee.say("Who won the football world cup in 1998?")
     lee.sees("does not cover")
 
     other = person("operator")
-    address = one.page.url
-    other.page.goto(address)
+    other.page.goto(written)
     other.page.wait_for_timeout(1500)
     other.does_not_see("Turn this into a three-module course")
     if course_id:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from benchmarks.product import Product
 from tests.journeys.person import PATIENCE, Person
@@ -100,23 +100,19 @@ def test_a_message_waits_for_its_document(person: Come, chapter: Path) -> None:
     expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
 
 
-def test_everything_is_found_after_a_power_cut(browser: Browser, tmp_path: Path, chapter: Path) -> None:
+# The last one: what it cuts is the product of all journeys.
+def test_everything_is_found_after_a_power_cut(person: Come, product: Product, chapter: Path) -> None:
     """Kill every process at once; the next start finds the conversation, the course and the account."""
-    product = Product(tmp_path / "data")
+    one = person("instructor")
+    one.attach(chapter)
+    one.say("Turn this into a three-module course for first-year students.")
+    expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
+    address = one.page.url
+    product.kill()
     product.start()
-    one = Person(browser, product)
-    try:
-        one.sign_in("instructor")
-        one.attach(chapter)
-        one.say("Turn this into a three-module course for first-year students.")
-        expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
-        address = one.page.url
-        product.kill()
-        product.start()
-        one.page.goto(address)
-        expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
-        one.say("Rename module 1 to After the Cut")
-        expect(one.page.locator(".lx-outline")).to_contain_text("After the Cut")
-    finally:
-        one.close()
-        product.stop()
+    one.page.goto(address)
+    expect(one.page.locator(".lx-outline .lx-module")).to_have_count(3, timeout=PATIENCE)
+    one.say("Rename module 1 to After the Cut")
+    expect(one.page.locator(".lx-outline")).to_contain_text("After the Cut")
+    back = person(None)
+    back.sign_in("instructor")

@@ -27,10 +27,14 @@ From `tests/fixtures/course.py`:
 
 From `tests/fixtures/library.py`:
     embeddings, library, object_store       the product's clients on the model server, a folder and the bucket
+    absent_store                            a storage client whose server is down
     sources, indexer, learning              use cases of documents, their index, and of learners
 """
 
 import os
+from pathlib import Path
+
+import pytest
 
 # gRPC's own fork handlers and a test that starts processes now and then lock each other up.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
@@ -44,3 +48,13 @@ pytest_plugins = [
     "tests.fixtures.settings",
     "tests.fixtures.library",
 ]
+
+
+# First, so that pytest-xdist sees the marks.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run side by side, what shares parts stays together: the journeys one product, a file its module's fixtures."""
+    journeys = Path(__file__).with_name("journeys")
+    for item in items:
+        together = journeys if journeys in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(str(together.relative_to(journeys.parent))))

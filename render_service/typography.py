@@ -23,6 +23,8 @@ class Block:
     size: int
     lines: tuple[str, ...]
     spacing: float = 1.36
+    left_out: bool = False
+    """Whether it was cropped, so that words are missing."""
 
     @property
     def leading(self) -> int:
@@ -47,7 +49,7 @@ class Block:
         last = self.lines[count - 1].rstrip(" ,;:.–—")
         while last and length(last + "…", self.face, self.size) > self.width:
             last = last[:-1].rstrip()
-        return Block(self.face, self.size, (*self.lines[: count - 1], last + "…"), self.spacing)
+        return Block(self.face, self.size, (*self.lines[: count - 1], last + "…"), self.spacing, left_out=True)
 
     def cut(self, lines: int) -> tuple["Block", "Block"]:
         """The first so many lines, and the rest."""

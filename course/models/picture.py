@@ -26,8 +26,8 @@ class SlideSheet(Part):
     lesson_title: str
     index: int
     slides: int
-    width: int = 1280
-    height: int = 720
+    width: Annotated[int, Field(ge=320, le=3840)] = 1280
+    height: Annotated[int, Field(ge=180, le=2160)] = 720
 
 
 class PictureProblem(StrEnum):

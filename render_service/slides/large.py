@@ -57,7 +57,7 @@ def question(heading: str, body: Question) -> list[Page]:
     text = _largest(body.question, theme.LARGE_SIZES[2:], _WIDTH - 250, theme.BODY_BOTTOM - top, spacing=1.24)
 
     def draw(canvas: Canvas) -> None:
-        canvas.line(960, 560, "?", Face.HEADING, 520, canvas.palette.panel)
+        canvas.ornament(960, 560, "?", Face.HEADING, 520, canvas.palette.panel)
         canvas.block(theme.LEFT, 84, eyebrow, canvas.palette.strong)
         y = max(float(top), (theme.HEIGHT - 40 - text.height) / 2)
         canvas.block(theme.LEFT, y, text, canvas.palette.ink)

@@ -13,7 +13,8 @@ from course.errors import Invalid
 from course.models.lesson import SlideBody
 from render_service import theme
 from render_service.slides.canvas import Canvas
-from render_service.slides.deck import draw_deck, draw_slide, lay_out
+from render_service.slides.deck import draw_deck
+from render_service.slides.sheet import lay_out
 from render_service.theme import Colour, Palette
 from render_service.typography import SMALLEST, Block
 from tests.render_service.lessons import EVERY_LAYOUT, order
@@ -124,7 +125,7 @@ def test_every_layout_is_drawn_at_its_size(size: tuple[int, int]) -> None:
 
 def test_a_slide_drawn_twice_is_the_same_picture() -> None:
     """Pictures depend on the order alone, so they can be known by their content."""
-    first, second = draw_slide(order(), 1), draw_slide(order(), 1)
+    first, second = draw_deck(order()), draw_deck(order())
     assert [p.image.tobytes() for p in first] == [p.image.tobytes() for p in second]
 
 
@@ -152,7 +153,7 @@ def test_emoji_are_left_out() -> None:
         "body": {"layout": "statement", "text": "Life is written in four letters 👩‍🔬"},
         "narration": "x",
     }
-    assert draw_slide(order([plain]), 0)[0].image.tobytes() == draw_slide(order([dressed]), 0)[0].image.tobytes()
+    assert draw_deck(order([plain]))[0].image.tobytes() == draw_deck(order([dressed]))[0].image.tobytes()
 
 
 def test_an_odd_size_is_refused() -> None:

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     render_url: str = Field(
         default="http://127.0.0.1:8012", description="the render service; also the token's audience"
     )
+    pictures_url: str | None = Field(
+        default=None, description="the render service that draws previews; None is the one that makes the films"
+    )
+    chat_account: str = Field(
+        default="lectern@lectern.local", description="the account the chat runs as, which may ask for pictures"
+    )
 
     # Service-account file (google-auth's own name works too). None: the platform's default credentials.
     google_credentials: Path | None = Field(
@@ -100,6 +106,11 @@ class Settings(BaseSettings):
     render_deadline_seconds: int = Field(default=1800, ge=15, le=1800)
 
     log_level: str = "INFO"
+
+    @property
+    def drawing_url(self) -> str:
+        """The press that draws previews; also the audience of a token for it."""
+        return self.pictures_url or self.render_url
 
     @field_validator("log_level")
     @classmethod

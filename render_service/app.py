@@ -1,4 +1,4 @@
-"""The render service: tasks from the queue in, status codes out; and this process's wiring.
+"""The render service: tasks from the queue and the chat's wishes for pictures in, status codes out; and its wiring.
 
 Permanent outcomes are recorded and answered 200; busy or passing trouble is 503 with Retry-After, so that the
 queue brings the task again.
@@ -19,22 +19,33 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ValidationError
 
 from course.database import Database
-from course.errors import Busy, LecternError, Unavailable
+from course.errors import Busy, Invalid, LecternError, Unavailable
 from course.logs import configure_logs, continue_trace
+from course.models.picture import PictureFinding, PictureOrder, SlidePicture
 from course.rendering.jobs import RenderJobs
+from course.rendering.picture_shelf import PictureShelf
 from course.settings import Settings
 from course.storage import Storage
-from render_service.auth import NoToken, TaskAuthority, WrongAccount
+from render_service.auth import CallerAuthority, NoToken, WrongAccount
 from render_service.job import Press, PressSettings
+from render_service.pictures import Pictures
 from render_service.scratch import sweep
 from render_service.shelf import FilmShelf
 
 _log = logging.getLogger(__name__)
 
-_STATUS: dict[type[LecternError], int] = {NoToken: 401, WrongAccount: 403, Busy: 503, Unavailable: 503}
+_STATUS: dict[type[LecternError], int] = {
+    NoToken: 401,
+    WrongAccount: 403,
+    Invalid: 422,
+    Busy: 503,
+    Unavailable: 503,
+}
 _BUSY_RETRY_SECONDS = 5
 _RETRY_SECONDS = 10
 _PING_SECONDS = 5.0
+# Sixty slides as full as they may be are a fraction of it.
+_LONGEST_ORDER = 8 << 20
 
 
 class RenderTask(BaseModel):
@@ -50,8 +61,10 @@ class Parts:
 
     database: Database
     storage: Storage
-    authority: TaskAuthority
+    queue: CallerAuthority
+    chat: CallerAuthority
     press: Press
+    pictures: Pictures
 
     @classmethod
     def build(cls, settings: Settings) -> "Parts":
@@ -62,20 +75,28 @@ class Parts:
         storage = Storage(
             settings.storage_bucket, endpoint=settings.storage_endpoint, credentials=settings.google_credentials
         )
-        authority = TaskAuthority(
-            audience=settings.render_url,
-            issuer=settings.tasks_issuer,
-            invoker=settings.tasks_invoker,
-            certs_url=settings.tasks_certs_url,
-        )
         jobs = RenderJobs(database, attempts=settings.render_attempts)
-        return cls(database, storage, authority, Press(jobs, FilmShelf(storage), press_settings(settings)))
+        return cls(
+            database,
+            storage,
+            _authority(settings, audience=settings.render_url, caller=settings.tasks_invoker),
+            _authority(settings, audience=settings.drawing_url, caller=settings.chat_account),
+            Press(jobs, FilmShelf(storage), press_settings(settings)),
+            Pictures(PictureShelf(storage)),
+        )
 
     async def close(self) -> None:
         """Gives everything back."""
         await self.press.stop()
+        self.pictures.stop()
         self.storage.close()
         await self.database.close()
+
+
+def _authority(settings: Settings, *, audience: str, caller: str) -> CallerAuthority:
+    return CallerAuthority(
+        audience=audience, issuer=settings.tasks_issuer, caller=caller, certs_url=settings.tasks_certs_url
+    )
 
 
 def press_settings(settings: Settings) -> PressSettings:
@@ -106,6 +127,8 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Lectern's press", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(LecternError, _refusal)
     app.post("/tasks/render")(render)
+    app.post("/pictures")(pictures)
+    app.post("/pictures/check")(check_pictures)
     app.get("/healthz")(healthz)
     app.get("/readyz")(readyz)
     return app
@@ -114,7 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def render(request: Request) -> dict[str, str]:
     """One task of the queue: makes the job's film, however often it is delivered."""
     parts: Parts = request.app.state.parts
-    await parts.authority.check(request.headers.get("authorization"))
+    await parts.queue.check(request.headers.get("authorization"))
     try:
         task = RenderTask.model_validate_json(await request.body())
     except ValidationError:
@@ -125,6 +148,33 @@ async def render(request: Request) -> dict[str, str]:
         _log.info("task", extra={"job_id": str(task.job_id), **_delivery(request)})
         await parts.press.render(task.job_id)
     return {"status": "ended"}
+
+
+async def pictures(request: Request) -> list[SlidePicture]:
+    """The pictures of the sheets in the order, drawn and stored; one slide after the other."""
+    parts, order = await _picture_order(request)
+    with continue_trace(request.headers.get("traceparent")):
+        return await parts.pictures.draw(order)
+
+
+async def check_pictures(request: Request) -> list[list[PictureFinding]]:
+    """What is wrong with the pictures of the sheets in the order, which are not stored."""
+    parts, order = await _picture_order(request)
+    with continue_trace(request.headers.get("traceparent")):
+        return await parts.pictures.check(order)
+
+
+async def _picture_order(request: Request) -> tuple[Parts, PictureOrder]:
+    parts: Parts = request.app.state.parts
+    await parts.chat.check(request.headers.get("authorization"))
+    if int(request.headers.get("content-length") or 0) > _LONGEST_ORDER:
+        raise Invalid("This is too much to draw at once.")
+    try:
+        return parts, PictureOrder.model_validate_json(await request.body())
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)
+        _log.warning("not a picture order", extra={"wrong": str(wrong[:3])})
+        raise Invalid("This is no order for pictures.") from error
 
 
 def _delivery(request: Request) -> dict[str, str | None]:

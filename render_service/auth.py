@@ -1,4 +1,4 @@
-"""Who may start a render: the task queue's own account, shown by a signed token."""
+"""Who may ask the press for what: the queue's account for films, the chat's for pictures, shown by a signed token."""
 
 import asyncio
 import threading
@@ -26,13 +26,13 @@ class WrongAccount(LecternError):
     """A valid token of somebody else: 403."""
 
 
-class TaskAuthority:
-    """Checks the tokens Cloud Tasks sends; the issuer's certificates are fetched once an hour, or when they change."""
+class CallerAuthority:
+    """Checks that calls come from one account; the issuer's certificates are kept for an hour, or until they change."""
 
-    def __init__(self, *, audience: str, issuer: str, invoker: str, certs_url: str) -> None:
+    def __init__(self, *, audience: str, issuer: str, caller: str, certs_url: str) -> None:
         self._audience = audience
         self._issuers = {issuer, issuer.removeprefix("https://")}
-        self._invoker = invoker
+        self._caller = caller
         self._certs_url = certs_url
         self._transport = _Kept(Request())
 
@@ -40,12 +40,12 @@ class TaskAuthority:
         """Raises `NoToken`, `WrongAccount`, or `Unavailable` when the certificates cannot be had."""
         kind, _, token = (authorization or "").partition(" ")
         if kind.lower() != "bearer" or not token.strip():
-            raise NoToken("This address takes tasks from the queue only.")
+            raise NoToken("This address answers the services of Lectern only.")
         claims = await asyncio.to_thread(self._claims, token.strip())
         if claims.get("iss") not in self._issuers:
-            raise NoToken("The task's token is from another issuer.")
-        if claims.get("email") != self._invoker or claims.get("email_verified") is not True:
-            raise WrongAccount("This account may not start renders.")
+            raise NoToken("The call's token is from another issuer.")
+        if claims.get("email") != self._caller or claims.get("email_verified") is not True:
+            raise WrongAccount("This account may not ask for this.")
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
@@ -61,7 +61,7 @@ class TaskAuthority:
         except TransportError as error:
             raise Unavailable("The token issuer's certificates cannot be fetched just now.") from error
         except (GoogleAuthError, ValueError) as error:
-            raise NoToken("The task's token is not valid.") from error
+            raise NoToken("The call's token is not valid.") from error
 
     def _verified(self, token: str) -> dict[str, Any]:
         claims = id_token.verify_token(

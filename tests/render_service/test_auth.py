@@ -10,15 +10,15 @@ import pytest
 from course.errors import Unavailable
 from local_cloud.identity.authority import Authority
 from local_cloud.ports import free_port
-from render_service.auth import NoToken, TaskAuthority, WrongAccount
+from render_service.auth import CallerAuthority, NoToken, WrongAccount
 
 AUDIENCE = "http://127.0.0.1:8012"
 INVOKER = "tasks@lectern.local"
 
 
-def _authority(identity: Authority, certs_url: str | None = None, invoker: str = INVOKER) -> TaskAuthority:
-    return TaskAuthority(
-        audience=AUDIENCE, issuer=identity.issuer, invoker=invoker, certs_url=certs_url or identity.certs_url
+def _authority(identity: Authority, certs_url: str | None = None, invoker: str = INVOKER) -> CallerAuthority:
+    return CallerAuthority(
+        audience=AUDIENCE, issuer=identity.issuer, caller=invoker, certs_url=certs_url or identity.certs_url
     )
 
 
@@ -91,8 +91,8 @@ async def test_another_account_is_refused(identity: Authority) -> None:
 
 async def test_another_issuer_is_refused(identity: Authority) -> None:
     """Even when its keys are the same."""
-    authority = TaskAuthority(
-        audience=AUDIENCE, issuer="https://accounts.google.com", invoker=INVOKER, certs_url=identity.certs_url
+    authority = CallerAuthority(
+        audience=AUDIENCE, issuer="https://accounts.google.com", caller=INVOKER, certs_url=identity.certs_url
     )
     with pytest.raises(NoToken):
         await authority.check(f"Bearer {identity.id_token(INVOKER, AUDIENCE)}")

@@ -16,10 +16,13 @@ from course.lessons import Lessons
 from course.library import Indexer, Library
 from course.notices import Notices
 from course.people import People
+from course.press import Press
+from course.previews import Previews
 from course.publishing import Publishing
 from course.render_queue import RenderQueue
 from course.rendering.desk import Desk
 from course.rendering.outbox import Outbox
+from course.rendering.picture_shelf import PictureShelf
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.settings import Settings
@@ -44,6 +47,8 @@ class Parts:
     publishing: Publishing
     conversations: Conversations
     renders: RenderRequests
+    press: Press
+    previews: Previews
     notices: Notices
     sources: Sources
     learning: Learning
@@ -63,6 +68,7 @@ class Parts:
         await self.model.close()
         await self.turns.close()
         await self.queue.close()
+        await self.press.close()
         await self.library.close()
         await self.embeddings.close()
         self.storage.close()
@@ -98,6 +104,7 @@ def build(settings: Settings) -> Parts:
         renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
     )
     learning = Learning(database, library)
+    press = Press(settings.drawing_url, credentials=settings.google_credentials)
     model = _model(settings, Usage(database))
     turns = Turns(database)
     return Parts(
@@ -112,6 +119,8 @@ def build(settings: Settings) -> Parts:
         publishing=cases.publishing,
         conversations=cases.conversations,
         renders=cases.renders,
+        press=press,
+        previews=Previews(database, PictureShelf(storage), press),
         notices=Notices(database),
         sources=cases.sources,
         learning=learning,

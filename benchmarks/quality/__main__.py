@@ -21,8 +21,8 @@ from benchmarks.quality.worst import sample, worst
 from course.database import Database
 from course.models.quality import CourseReport, Tally
 from course.quality.examined import Examined
-from course.quality.report import course_report, examined
-from course.quality.reports import Quality
+from course.quality.material import load_material
+from course.quality.report import course_report, examined, lesson_report
 from local_cloud.postgres import Postgres
 
 _FIGURES = {
@@ -87,12 +87,13 @@ async def _measure(product: Product, chapters: list[Path], options: argparse.Nam
 
 async def _result(product: Product, database: Database, chapter: Path) -> Result:
     start = time.monotonic()
-    teacher, course_id = await teach(product, database, chapter)
+    course_id = await teach(product, database, chapter)
     seconds = time.monotonic() - start
-    material = await Quality(database).material(teacher, course_id)
-    drawing = drawn(material.course)
-    report = course_report(material.course, material.passages, material.sections, drawing)
-    lessons = examined(material.course, material.passages, sourced=bool(material.sections), drawing=drawing)
+    async with database.transaction() as session:
+        material = await load_material(session, course_id)
+    sourced = bool(material.sections)
+    lessons = examined(material.course, material.passages, sourced=sourced, drawing=drawn(material.course))
+    report = course_report(material.course, [lesson_report(one) for one in lessons], material.sections)
     return Result(chapter.stem, report, lessons, seconds)
 
 

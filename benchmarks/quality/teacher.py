@@ -21,39 +21,38 @@ class NotWritten(RuntimeError):
     """The course did not come about; the message holds what the studio answered."""
 
 
-async def teach(product: Product, database: Database, chapter: Path) -> tuple[UUID, UUID]:
-    """The teacher's id and that of the course made from the chapter, all its lessons written."""
+async def teach(product: Product, database: Database, chapter: Path) -> UUID:
+    """The course made from the chapter, all its lessons written."""
     conversation = Conversation(product.address, "Studio")
     await conversation.sign_in(_INSTRUCTOR, product.accounts["instructor"])
     await conversation.connect()
     try:
         file = await conversation.attach(chapter)
         await conversation.say(_PLAN, files=[file], patience=_PATIENCE)
-        teacher, course_id = await _newest(database)
+        course_id = await _newest(database)
         # A model may ask back once before so much work.
         for words in (_WRITE, "Yes, write all lessons."):
             await conversation.say(words, patience=_PATIENCE)
             if not await _missing(database, course_id):
-                return teacher, course_id
+                return course_id
         raise NotWritten(f"Some lessons of {chapter.name} were not written. The studio said: {conversation.reply}")
     finally:
         await conversation.close()
 
 
-async def _newest(database: Database) -> tuple[UUID, UUID]:
+async def _newest(database: Database) -> UUID:
     query = (
-        select(UserRow.id, CourseRow.id)
-        .join(CourseRow, CourseRow.owner_id == UserRow.id)
+        select(CourseRow.id)
+        .join(UserRow, CourseRow.owner_id == UserRow.id)
         .where(UserRow.email == _INSTRUCTOR)
         .order_by(CourseRow.created_at.desc())
         .limit(1)
     )
     async with database.transaction() as session:
-        found = (await session.execute(query)).first()
+        found = await session.scalar(query)
     if found is None:
         raise NotWritten("The studio made no course of the chapter.")
-    teacher, course_id = found
-    return teacher, course_id
+    return found
 
 
 async def _missing(database: Database, course_id: UUID) -> list[str]:

@@ -25,6 +25,10 @@ class Check(StrEnum):
     TERMS = "terms"
 
 
+Severity = Literal["problem", "hint"]
+"""A problem should be mended before learners see it; a hint is worth a look."""
+
+
 class Finding(Part):
     """One thing to mend, or to look at.
 
@@ -34,7 +38,7 @@ class Finding(Part):
     """
 
     check: Check
-    severity: Literal["problem", "hint"]
+    severity: Severity
     lesson_id: UUID | None
     lesson_number: str
     kind: Kind

@@ -6,18 +6,21 @@ from course.models.lesson import QuizItemDraft
 from course.quality.words import plain_words
 
 _FACTOR = 3
-_SHORTEST = 8
+_SHORTEST = 10
 _FEW, _MANY = 2, 6
 _NUMBER = re.compile(
     r"^(?:about |approximately |around |nearly |roughly )?[~≈$€£]?[\d.,]+|^(?:zero|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|twenty|hundreds?|thousands?|millions?|half)\b",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"(?<![siu])s$|ae$", re.IGNORECASE)
+_A_NAME = 2  # words; of longer choices the noun they are about cannot be told
 _BEGINNINGS = (
     ("an infinitive", re.compile(r"^to [a-z]+\b", re.IGNORECASE)),
     ("a reason", re.compile(r"^(?:because|since|so that)\b", re.IGNORECASE)),
     ("a condition", re.compile(r"^(?:when|if|while|whenever|unless)\b", re.IGNORECASE)),
     ("a way", re.compile(r"^by [a-z]+ing\b", re.IGNORECASE)),
+    ("a property", re.compile(r"^\w{4,}(?:ated|ized|ised|ous|less|ional)$", re.IGNORECASE)),
     ("a clause", re.compile(r"^(?:it|they|he|she|we|you|there) [a-z]+", re.IGNORECASE)),
 )
 
@@ -46,6 +49,15 @@ def longest_is_right(item: QuizItemDraft) -> bool:
     return bool(others) and right > 24 and right > 1.6 * max(others)
 
 
+def told_by_number(item: QuizItemDraft) -> bool:
+    """Whether the right choice is the only plural, or the only singular, among names."""
+    if any(len(choice.split()) > _A_NAME for choice in item.choices):
+        return False
+    plurals = [bool(_PLURAL.search(choice.strip(" ."))) for choice in item.choices]
+    right = plurals[item.answer]
+    return len(plurals) > 2 and all(one != right for place, one in enumerate(plurals) if place != item.answer)
+
+
 def _nested(choices: list[str], plain: list[str]) -> tuple[str, str] | None:
     for place, inner in enumerate(plain):
         for other, outer in enumerate(plain):
@@ -55,7 +67,7 @@ def _nested(choices: list[str], plain: list[str]) -> tuple[str, str] | None:
 
 
 def _uneven(plain: list[str]) -> bool:
-    """By words and by letters; very short ones, like ATP, count as eight letters."""
+    """By words and by letters; very short ones, like ATP, count as ten letters."""
     words = [len(choice.split()) for choice in plain]
     letters = [max(_SHORTEST, len(choice)) for choice in plain]
     return max(words) > _FACTOR * max(1, min(words)) or max(letters) > _FACTOR * min(letters)

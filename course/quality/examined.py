@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 from uuid import UUID
 
 from course.models.lesson import (
@@ -19,7 +18,7 @@ from course.models.lesson import (
     Statement,
     TitleSlide,
 )
-from course.models.quality import Check, Finding
+from course.models.quality import Check, Finding, Severity
 from course.models.revision import Kind
 from course.models.source import Passage
 from course.quality.words import Words, words_of
@@ -36,6 +35,7 @@ class Examined:
 
     lesson: Lesson
     course_title: str
+    audience: str
     language: str
     passages: Mapping[str, Passage]
     sourced: bool = True
@@ -50,9 +50,15 @@ class Examined:
 
     @cached_property
     def frame(self) -> frozenset[str]:
-        """Stems of what the lesson says of itself: titles (of slides and the course too) and objectives."""
+        """Stems of what the lesson says of itself: titles (of slides and the course too), objectives, audience."""
         lesson = self.lesson
-        texts = [self.course_title, lesson.title, *lesson.objectives, *(slide.title for slide in lesson.slides)]
+        texts = [
+            self.course_title,
+            self.audience,
+            lesson.title,
+            *lesson.objectives,
+            *(slide.title for slide in lesson.slides),
+        ]
         return self.words.topic("\n".join(texts))
 
     @cached_property
@@ -78,7 +84,7 @@ class Examined:
     def finding(
         self,
         check: Check,
-        severity: Literal["problem", "hint"],
+        severity: Severity,
         sentence: str,
         remedy: str,
         *,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from course.models.lesson import QuizItem
-from course.models.quality import Check, Finding, Tally
+from course.models.quality import Check, Finding, Severity, Tally
 from course.models.revision import Kind
 from course.quality import choices
 from course.quality.examined import Examined, clipped
@@ -58,21 +58,15 @@ def findings(examined: Examined) -> list[Finding]:
         return [examined.finding(Check.QUIZ, "problem", "The lesson has no quiz.", remedy)]
     found = []
     for one in verdicts(examined):
-        for severity, texts in (("problem", one.flaws), ("hint", one.hints)):
-            for text in texts:
-                sentence = f"Quiz question {one.number}, {clipped(one.item.question, 60)}: {text}."
-                remedy = f"In {examined.name}, rewrite quiz question {one.number}: {text}."
-                found.append(
-                    examined.finding(
-                        Check.QUIZ,
-                        "problem" if severity == "problem" else "hint",
-                        sentence,
-                        remedy,
-                        kind=Kind.QUIZ_ITEM,
-                        part_id=one.item.id,
-                    )
-                )
+        found += [_finding(examined, one, "problem", text) for text in one.flaws]
+        found += [_finding(examined, one, "hint", text) for text in one.hints]
     return found
+
+
+def _finding(examined: Examined, one: Verdict, severity: Severity, text: str) -> Finding:
+    sentence = f"Quiz question {one.number}, {clipped(one.item.question, 60)}: {text}."
+    remedy = f"In {examined.name}, rewrite quiz question {one.number}: {text}."
+    return examined.finding(Check.QUIZ, severity, sentence, remedy, kind=Kind.QUIZ_ITEM, part_id=one.item.id)
 
 
 def _flaws(examined: Examined, item: QuizItem, passages: list[str]) -> list[str]:
@@ -93,6 +87,8 @@ def _hints(examined: Examined, item: QuizItem) -> list[str]:
     found = []
     if choices.longest_is_right(item):
         found.append("its right choice stands out by its length")
+    if choices.told_by_number(item):
+        found.append("its right choice stands out as the only singular or plural one")
     asked = examined.words.topic(item.question)
     named = [examined.words.topic(choice) <= asked for choice in item.choices if examined.words.topic(choice)]
     right = examined.words.topic(item.choices[item.answer])

@@ -4,24 +4,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from course.models.outline import Course
-from course.models.quality import CourseReport, LessonReport, Tally
+from course.models.quality import CourseReport, Finding, LessonReport, Tally
 from course.models.source import Passage
-from course.quality import bloom, citations, limits, objectives, quiz, sources
+from course.quality import (
+    bloom,
+    citations,
+    limits,
+    narration,
+    objectives,
+    pace,
+    quiz,
+    reading,
+    repetition,
+    sources,
+    terms,
+)
 from course.quality.examined import Examined
 from course.quality.sources import SectionUse
 
-_CHECKS = (objectives, bloom, citations, limits, quiz)
+# In the order in which a teacher would mend them.
+_CHECKS = (objectives, bloom, citations, limits, quiz, repetition, pace, narration, reading)
 _NOTHING = Tally(good=0, of=0)
 
 
-def course_report(
-    course: Course,
-    passages: Mapping[str, Passage],
-    sections: Sequence[SectionUse],
-    drawing: Mapping[UUID, list[str]] | None = None,
-) -> CourseReport:
-    """The course's figures and findings; `passages` are those it cites, `drawing` what the drawing code found."""
-    lessons = [lesson_report(one) for one in examined(course, passages, sourced=bool(sections), drawing=drawing or {})]
+def course_report(course: Course, lessons: Sequence[LessonReport], sections: Sequence[SectionUse]) -> CourseReport:
+    """The course's figures and findings; `lessons` are its lessons' reports without what only the course shows."""
+    unexplained = _terms(course)
     return CourseReport(
         course_id=course.id,
         title=course.title,
@@ -31,33 +39,38 @@ def course_report(
         slides_within_limits=_sum(one.slides_within_limits for one in lessons),
         quiz_valid=_sum(one.quiz_valid for one in lessons),
         sections_used=sources.tally(course, sections),
-        lessons=lessons,
+        lessons=[_with(one, unexplained.get(one.lesson_id, [])) for one in lessons],
         findings=sources.findings(course, sections),
     )
 
 
 def examined(
-    course: Course, passages: Mapping[str, Passage], *, sourced: bool, drawing: Mapping[UUID, list[str]]
+    course: Course,
+    passages: Mapping[str, Passage],
+    *,
+    sourced: bool,
+    drawing: Mapping[UUID, list[str]] | None = None,
 ) -> list[Examined]:
-    """Every lesson, ready to be looked at."""
+    """Every lesson, ready to be looked at; see `Examined` for what is given."""
     lessons = course.lessons
     return [
         Examined(
             lesson=lesson,
             course_title=course.title,
+            audience=course.audience,
             language=course.language,
             passages=passages,
             sourced=sourced,
             first=place == 0,
             last=place == len(lessons) - 1,
-            drawing=drawing,
+            drawing=drawing or {},
         )
         for place, lesson in enumerate(lessons)
     ]
 
 
 def lesson_report(one: Examined) -> LessonReport:
-    """The lesson's figures and findings; for one that is only planned, none."""
+    """The lesson's figures and findings by itself; for one that is only planned, none."""
     lesson = one.lesson
     written = lesson.drafted
     return LessonReport(
@@ -68,14 +81,25 @@ def lesson_report(one: Examined) -> LessonReport:
         drafted=written,
         words=lesson.words,
         minutes_planned=lesson.minutes,
-        minutes_spoken=0.0,
-        reading=None,
+        minutes_spoken=round(pace.minutes_spoken(one), 1),
+        reading=reading.level(one),
         sentences_cited=citations.tally(one) if written else _NOTHING,
         objectives_covered=objectives.tally(one) if written else _NOTHING,
         slides_within_limits=limits.tally(one) if written else _NOTHING,
         quiz_valid=quiz.tally(one) if written else _NOTHING,
         findings=[finding for check in _CHECKS for finding in check.findings(one)] if written else [],
     )
+
+
+def _terms(course: Course) -> dict[UUID, list[Finding]]:
+    """Terms used too early, by lesson: they depend on what other lessons explain."""
+    known = terms.defined(course.lessons)
+    lessons = examined(course, {}, sourced=False)
+    return {one.lesson.id: terms.findings(one, known, place) for place, one in enumerate(lessons)}
+
+
+def _with(report: LessonReport, more: list[Finding]) -> LessonReport:
+    return report.model_copy(update={"findings": [*report.findings, *more]}) if more else report
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

@@ -1,41 +1,38 @@
-"""Quality reports for those who edit a course; each is read in one transaction and reckoned beside the event loop."""
+"""Quality reports for those who edit a course: a lesson is looked at again only when something about it changed."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
-
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
 from course.database import Database
-from course.errors import NotFound
-from course.library.indexer import passage_of
-from course.models.lesson import Lesson
-from course.models.outline import Course
+from course.errors import NotFound, Unavailable
+from course.models.picture import PictureFinding
 from course.models.quality import CourseReport, LessonReport
-from course.models.source import Passage
-from course.outline import load_course
-from course.quality.report import course_report
-from course.quality.sources import SectionUse
-from course.tables import PassageRow, SectionRow, SourceRow
+from course.quality.examined import Examined
+from course.quality.material import Material, load_material
+from course.quality.report import course_report, examined, lesson_report
+
+_REMEMBERED = 2_000
 
 
-@dataclass(frozen=True)
-class Material:
-    """A course, the passages it cites by reference, and the sections of its sources."""
+class Drawing(Protocol):
+    """Whoever draws slides and can say what is wrong with their pictures: `course.previews`."""
 
-    course: Course
-    passages: Mapping[str, Passage]
-    sections: Sequence[SectionUse]
+    def findings(self, actor: UUID, course_id: UUID) -> Awaitable[Mapping[UUID, Sequence[PictureFinding]]]:
+        """What drawing found, by slide. Raises `Unavailable` when it cannot be asked."""
 
 
 class Quality:
     """Use cases of the quality report."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, drawing: Drawing | None = None) -> None:
+        """Without `drawing` reports say nothing of pictures."""
         self._database = database
+        self._drawing = drawing
+        self._reports: dict[str, LessonReport] = {}
 
     async def lesson(self, actor: UUID, course_id: UUID, lesson_id: UUID) -> LessonReport:
         """The report of one lesson as it is now."""
@@ -47,56 +44,42 @@ class Quality:
 
     async def course(self, actor: UUID, course_id: UUID) -> CourseReport:
         """The report of the whole course as it is now."""
-        found = await self.material(actor, course_id)
-        return await asyncio.to_thread(course_report, found.course, found.passages, found.sections)
-
-    async def material(self, actor: UUID, course_id: UUID) -> Material:
-        """What reports are made from, read at one moment."""
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
-            course = await load_course(session, course_id)
-            passages = await _cited(session, course)
-            return Material(course, passages, await _sections(session, course, passages))
+            material = await load_material(session, course_id)
+        drawing = await self._drawn(actor, course_id)
+        return await asyncio.to_thread(self._report, material, drawing)
+
+    async def _drawn(self, actor: UUID, course_id: UUID) -> dict[UUID, list[str]]:
+        if self._drawing is None:
+            return {}
+        try:
+            found = await self._drawing.findings(actor, course_id)
+        except Unavailable:
+            # The rest of the report does not need the press.
+            return {}
+        return {slide: [one.sentence for one in findings] for slide, findings in found.items() if findings}
+
+    def _report(self, material: Material, drawing: Mapping[UUID, list[str]]) -> CourseReport:
+        lessons = examined(material.course, material.passages, sourced=bool(material.sections), drawing=drawing)
+        return course_report(material.course, [self._remembered(one) for one in lessons], material.sections)
+
+    def _remembered(self, one: Examined) -> LessonReport:
+        key = _content(one)
+        report = self._reports.pop(key, None) or lesson_report(one)
+        self._reports[key] = report
+        while len(self._reports) > _REMEMBERED:
+            self._reports.pop(next(iter(self._reports)), None)
+        return report
 
 
-async def _cited(session: AsyncSession, course: Course) -> dict[str, Passage]:
-    """The passages that slides of the course cite, as far as they exist."""
-    places = {place for lesson in course.lessons for ref in _refs(lesson) if (place := _place(ref))}
-    if not places:
-        return {}
-    query = (
-        select(SourceRow.number, PassageRow)
-        .join(PassageRow, PassageRow.source_id == SourceRow.id)
-        .where(SourceRow.course_id == course.id, tuple_(SourceRow.number, PassageRow.number).in_(places))
-    )
-    found = [passage_of(number, row) for number, row in await session.execute(query)]
-    return {one.ref: one for one in found}
-
-
-async def _sections(session: AsyncSession, course: Course, passages: Mapping[str, Passage]) -> list[SectionUse]:
-    words = func.coalesce(func.sum(func.array_length(func.regexp_split_to_array(PassageRow.text, r"\s+"), 1)), 0)
-    query = (
-        select(SourceRow.number, SectionRow.number, SectionRow.title, words)
-        .join(SectionRow, SectionRow.source_id == SourceRow.id)
-        .outerjoin(
-            PassageRow, (PassageRow.source_id == SectionRow.source_id) & (PassageRow.section == SectionRow.number)
-        )
-        .where(SourceRow.course_id == course.id, SourceRow.removed_at.is_(None))
-        .group_by(SourceRow.number, SectionRow.number, SectionRow.title)
-        .order_by(SourceRow.number, SectionRow.number)
-    )
-    cited = {one.section for one in passages.values()}
-    return [
-        SectionUse(ref=(ref := f"S{source}.{section}"), title=title, words=count, cited=ref in cited)
-        for source, section, title, count in await session.execute(query)
+def _content(one: Examined) -> str:
+    """A name for all that a lesson's report depends on. Passages never change: which of them are there will do."""
+    cited = sorted({citation.passage for slide in one.lesson.slides for citation in slide.citations})
+    parts = [
+        one.lesson.model_dump_json(),
+        f"{one.course_title}\n{one.audience}\n{one.language}\n{one.sourced} {one.first} {one.last}",
+        " ".join(ref for ref in cited if ref in one.passages),
+        "\n".join(sentence for slide in one.lesson.slides for sentence in one.drawing.get(slide.id, [])),
     ]
-
-
-def _refs(lesson: Lesson) -> Iterable[str]:
-    return (citation.passage for slide in lesson.slides for citation in slide.citations)
-
-
-def _place(ref: str) -> tuple[int, int] | None:
-    """`P1.12` as (1, 12); None for what is no such reference."""
-    source, _, passage = ref.strip().removeprefix("P").partition(".")
-    return (int(source), int(passage)) if source.isdecimal() and passage.isdecimal() else None
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """A change to a course being made: the one way the part tables are written."""
 
+import secrets
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,52 +8,60 @@ from fractional_indexing import generate_key_between
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course import parts
-from course.errors import Conflict, NotFound
+from course import parts, staleness
+from course.errors import NotFound
 from course.models.revision import Change, Kind, Revision
 from course.tables import CourseRow
 
 START: UUID = UUID(int=0)
 """A place before the first of its siblings."""
 
+_OWN_BITS = 20
+
 
 class Edit:
     """A change being made. Each method touches one part and remembers its before and after.
 
-    `base` is the revision the author saw: a part changed after it is refused with `Conflict`.
+    `base` is the revision the author saw. What others changed after it is never overwritten: columns that they left
+    alone are set, anything else is refused with a `Conflict` that says who changed what.
     """
 
-    def __init__(self, session: AsyncSession, course: CourseRow, base: int | None) -> None:
+    def __init__(
+        self, session: AsyncSession, course: CourseRow, base: int | None, *, actor: UUID | None = None
+    ) -> None:
         self.session = session
         self.course = course
+        self.actor = actor
         self.changes: list[Change] = []
         self.revision: Revision | None = None
         """What it became, once its transaction ended; None when nothing had to change."""
         self._base = course.revision if base is None else base
         self._next = course.revision + 1
+        self._foreign: set[UUID] = set()
+        """Parts that others changed since `base`."""
 
     async def part(self, kind: Kind, part_id: UUID) -> parts.PartRow:
         """A part of this course as it is now, unless it changed since `base`."""
-        row = await parts.find(self.session, kind, part_id, self.course.id)
-        if row is None:
-            raise NotFound(f"That {_word(kind)} is not there any more. Look at the outline and try again.")
-        # The course's own row carries the number of the whole course, not of its title.
-        if kind is not Kind.COURSE and self._base < row.revision < self._next:
-            raise Conflict(f"Someone changed that {_word(kind)} meanwhile. Look at it again, then repeat your change.")
+        row = await self._row(kind, part_id)
+        if self._is_stale(kind, row):
+            await staleness.refuse(self, kind, row, self._base)
         return row
 
     async def update(self, kind: Kind, part_id: UUID, **columns: Any) -> None:
         """Sets columns; those that stay the same are not recorded."""
-        row = await self.part(kind, part_id)
+        row = await self._row(kind, part_id)
         old = parts.state(kind, row)
-        new = {name: str(value) if isinstance(value, UUID) else value for name, value in columns.items()}
-        changed = [name for name in new if new[name] != old[name]]
-        if not changed:
+        given = {name: str(value) if isinstance(value, UUID) else value for name, value in columns.items()}
+        new = {name: value for name, value in given.items() if value != old[name]}
+        if new and self._is_stale(kind, row):
+            new = await staleness.meant(self, kind, row, new, self._base)
+        if not new:
             return
-        for name in changed:
-            setattr(row, name, parts.column_value(kind, name, new[name]))
-        self._touched(kind, row)
-        self._record(kind, part_id, {n: old[n] for n in changed}, {n: new[n] for n in changed})
+        for name, value in new.items():
+            setattr(row, name, parts.column_value(kind, name, value))
+        if kind is not Kind.COURSE:
+            row.revision = self._next
+        self._record(kind, part_id, {name: old[name] for name in new}, new)
 
     async def insert(
         self,
@@ -66,15 +75,18 @@ class Edit:
         """Adds a part below `parent_id`: last, or right after the sibling `after` (`START` for first)."""
         parent_column, parent_kind = parts.PARENT[kind]
         if await parts.find(self.session, parent_kind, parent_id, self.course.id) is None:
-            raise NotFound(f"The {_word(parent_kind)} it belongs to is not there any more.")
+            raise NotFound(f"The {parts.WORD[parent_kind]} it belongs to is not there any more.")
         rank = await self._rank(kind, parent_id, after)
         part_id = part_id or uuid4()
-        place = {"course_id": self.course.id, parent_column: parent_id, "rank": rank, "revision": self._next}
-        row = parts.TABLE[kind](id=part_id, **place, **columns)
+        await self.add_row(kind, part_id, {parent_column: parent_id, "rank": rank} | columns)
+        return part_id
+
+    async def add_row(self, kind: Kind, part_id: UUID, values: dict[str, Any]) -> None:
+        """Adds a part whose place is among its columns; `insert` finds one."""
+        row = parts.TABLE[kind](id=part_id, revision=self._next, **({"course_id": self.course.id} | values))
         self.session.add(row)
         await self.session.flush()
         self._record(kind, part_id, None, parts.state(kind, row))
-        return part_id
 
     async def delete(self, kind: Kind, part_id: UUID) -> None:
         """Removes a part and all below it; each is recorded, leaves first."""
@@ -93,65 +105,43 @@ class Edit:
         column = parts.PARENT[kind][0]
         await self.update(kind, part_id, rank=rank, **({} if kind is Kind.MODULE else {column: parent_id}))
 
-    async def take_back(self, changes: list[Change]) -> None:
-        """Applies the opposite of recorded changes, last first; `Conflict` where later ones built on them."""
-        for change in reversed(changes):
-            row = await parts.find(self.session, change.kind, change.id, self.course.id)
-            if change.after is None:
-                await self._restore(change)
-            elif row is None or not _holds(parts.state(change.kind, row), change.after):
-                raise Conflict(f"A later change built on it: {_described(change)}. Undo that one first.")
-            elif change.before is None:
-                if await parts.children(self.session, change.kind, change.id):
-                    raise Conflict(f"Later changes added to {_described(change)}. Undo those first.")
-                await self.delete(change.kind, change.id)
-            else:
-                await self.update(change.kind, change.id, **change.before)
+    async def _row(self, kind: Kind, part_id: UUID) -> parts.PartRow:
+        row = await parts.find(self.session, kind, part_id, self.course.id)
+        if row is None:
+            raise NotFound(await staleness.gone(self, kind, part_id, self._base))
+        return row
 
-    async def _restore(self, change: Change) -> None:
-        before = change.before or {}
-        parent_column, parent_kind = parts.PARENT[change.kind]
-        parent_id = UUID(before.get(parent_column, str(self.course.id)))
-        if await parts.find(self.session, parent_kind, parent_id, self.course.id) is None:
-            raise Conflict(f"The {_word(parent_kind)} it stood in was removed later. Undo that first.")
-        values = {name: parts.column_value(change.kind, name, value) for name, value in before.items()}
-        row = parts.TABLE[change.kind](id=change.id, course_id=self.course.id, revision=self._next, **values)
-        self.session.add(row)
-        await self.session.flush()
-        self._record(change.kind, change.id, None, before)
+    def _is_stale(self, kind: Kind, row: parts.PartRow) -> bool:
+        """Whether the part may have changed since the author looked."""
+        if kind is Kind.COURSE:  # its row carries the number of the whole course
+            return self._base < self._next - 1
+        if self._base < row.revision < self._next:
+            self._foreign.add(row.id)
+        return row.id in self._foreign
 
     async def _rank(self, kind: Kind, parent_id: UUID, after: UUID | None, without: UUID | None = None) -> str:
         table = parts.TABLE[kind].__table__
         siblings = (table.c[parts.PARENT[kind][0]] == parent_id) & (table.c.id != (without or START))
         if after is None:
-            last = await self.session.scalar(select(func.max(table.c.rank)).where(siblings))
-            return str(generate_key_between(last, None))
+            return _between(await self.session.scalar(select(func.max(table.c.rank)).where(siblings)), None)
         here = None
         if after != START:
             here = await self.session.scalar(select(table.c.rank).where(siblings, table.c.id == after))
             if here is None:
-                raise NotFound(f"The {_word(kind)} to put it after is not there any more.")
+                raise NotFound(f"The {parts.WORD[kind]} to put it after is not there any more.")
         later = siblings if here is None else siblings & (table.c.rank > here)
-        following = await self.session.scalar(select(func.min(table.c.rank)).where(later))
-        return str(generate_key_between(here, following))
-
-    def _touched(self, kind: Kind, row: parts.PartRow) -> None:
-        if kind is not Kind.COURSE:
-            row.revision = self._next
+        return _between(here, await self.session.scalar(select(func.min(table.c.rank)).where(later)))
 
     def _record(self, kind: Kind, part_id: UUID, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         self.changes.append(Change(kind=kind, id=part_id, before=before, after=after))
 
 
-def _holds(now: dict[str, Any], after: dict[str, Any]) -> bool:
-    return all(now[name] == value for name, value in after.items())
-
-
-def _word(kind: Kind) -> str:
-    return kind.value.replace("_", " ")
-
-
-def _described(change: Change) -> str:
-    values = (change.after or {}) | (change.before or {})
-    label = values.get("title") or values.get("text") or values.get("question")
-    return f"{_word(change.kind)} “{label}”" if label else f"a {_word(change.kind)}"
+def _between(low: str | None, high: str | None) -> str:
+    """A rank of its own between two: a part that comes back by an undo finds its old one free."""
+    rank = generate_key_between(low, high)
+    above = high if high is not None else generate_key_between(rank, None)
+    bits = secrets.randbits(_OWN_BITS)
+    for place in range(_OWN_BITS):
+        middle = generate_key_between(rank, above)
+        rank, above = (middle, above) if bits >> place & 1 else (rank, middle)
+    return str(generate_key_between(rank, above))

@@ -6,12 +6,15 @@ LecternError                 a sentence for the person, and whether trying again
 ├── Invalid                  the request or the content cannot be accepted as it is
 │   └── UnreadableDocument   a file that cannot be turned into text
 ├── Conflict                 the thing changed since it was read
+│   └── BuiltOn              later changes built on what should be taken back
 ├── Busy                     someone else is on it now; try again later
 └── Unavailable              an outside system did not do its part; a retry can help
     ├── ModelUnavailable
     ├── StorageUnavailable
     └── QueueUnavailable
 """
+
+from collections.abc import Sequence
 
 
 class LecternError(Exception):
@@ -42,6 +45,15 @@ class UnreadableDocument(Invalid):
 
 class Conflict(LecternError):
     """The thing changed since it was read; read it again."""
+
+
+class BuiltOn(Conflict):
+    """A change cannot be taken back by itself: `later` are the numbers of the revisions that built on it."""
+
+    def __init__(self, sentence: str, number: int, later: Sequence[int]) -> None:
+        super().__init__(sentence)
+        self.number = number
+        self.later = tuple(later)
 
 
 class Busy(LecternError):

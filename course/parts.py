@@ -1,5 +1,6 @@
 """A part of a course and its row: which table, which columns are its state, what hangs below it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -45,6 +46,19 @@ STATE: dict[Kind, tuple[str, ...]] = {
 }
 """The columns a revision records: all but identity and bookkeeping."""
 
+WORD: dict[Kind, str] = {kind: kind.value.replace("_", " ") for kind in Kind} | {Kind.QUIZ_ITEM: "quiz question"}
+"""What a teacher calls a part of that kind."""
+
+_TOGETHER: dict[Kind, tuple[frozenset[str], ...]] = {
+    kind: (frozenset({"rank", PARENT[kind][0]}),) for kind in (Kind.LESSON, Kind.OBJECTIVE, Kind.SLIDE)
+} | {
+    Kind.QUIZ_ITEM: (
+        frozenset({"rank", "lesson_id"}),
+        frozenset({"question", "choices", "answer", "explanation"}),
+    )
+}
+"""Columns that make sense only together: two people may not change one each."""
+
 
 def state(kind: Kind, row: PartRow) -> dict[str, Any]:
     """The part's columns as JSON values."""
@@ -57,6 +71,15 @@ def column_value(kind: Kind, column: str, value: Any) -> Any:
     if isinstance(value, str) and isinstance(TABLE[kind].__table__.c[column].type, Uuid):
         return UUID(value)
     return value
+
+
+def joined(kind: Kind, columns: Iterable[str]) -> set[str]:
+    """These columns, and those that make sense only together with one of them."""
+    wanted = set(columns)
+    for group in _TOGETHER.get(kind, ()):
+        if not group.isdisjoint(wanted):
+            wanted |= group
+    return wanted
 
 
 async def find(session: AsyncSession, kind: Kind, part_id: UUID, course_id: UUID) -> PartRow | None:

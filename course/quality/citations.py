@@ -16,7 +16,6 @@ from course.models.quality import Check, Finding, Tally
 from course.models.revision import Kind
 from course.quality.examined import Examined, clipped, lines
 from course.quality.words import share
-from course.sentences import split_sentences
 
 SUPPORTED = 0.6
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
@@ -80,7 +79,7 @@ def _claims(examined: Examined, number: int, slide: Slide) -> list[Claim]:
         if one.passage in examined.passages and stands_in(one.quote, examined.passages[one.passage].text)
     ]
     said = frozenset[str]().union(*(examined.words.topic(text) for text in passages))
-    texts = [(text, True) for text in split_sentences(slide.narration)] + [(line, False) for line in lines(slide.body)]
+    texts = [(text, True) for text in examined.sentences[number - 1]] + [(line, False) for line in lines(slide.body)]
     return [
         Claim(slide, number, text, spoken, bool(passages), share(examined.words.stems(text), said))
         for text, spoken in texts

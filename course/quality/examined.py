@@ -22,6 +22,7 @@ from course.models.quality import Check, Finding, Severity
 from course.models.revision import Kind
 from course.models.source import Passage
 from course.quality.words import Words, words_of
+from course.sentences import split_sentences
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Examined:
     def shown(self) -> list[frozenset[str]]:
         """For each slide the stems of its title and body."""
         return [self.words.topic("\n".join([slide.title, *lines(slide.body)])) for slide in self.lesson.slides]
+
+    @cached_property
+    def sentences(self) -> list[list[str]]:
+        """For each slide the sentences of its narration."""
+        return [split_sentences(slide.narration) for slide in self.lesson.slides]
 
     @cached_property
     def spoken(self) -> list[frozenset[str]]:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from course.models.quality import Check, Finding, ReadingLevel
 from course.quality.examined import Examined, clipped
-from course.sentences import split_sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
@@ -69,4 +68,4 @@ def syllables(word: str) -> int:
 
 
 def _sentences(examined: Examined) -> list[str]:
-    return [text for slide in examined.lesson.slides for text in split_sentences(slide.narration)]
+    return [text for sentences in examined.sentences for text in sentences]

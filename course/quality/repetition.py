@@ -10,7 +10,6 @@ from course.models.lesson import Recap, Slide
 from course.models.quality import Check, Finding, Severity
 from course.models.revision import Kind
 from course.quality.examined import Examined, clipped, lines
-from course.sentences import split_sentences
 
 _SAME = 0.9
 _SHORT = 4
@@ -26,7 +25,7 @@ def _twice(examined: Examined) -> Iterator[Finding]:
     said = [
         (number, slide, text, examined.words.topic(text))
         for number, slide in examined.slides()
-        for text in split_sentences(slide.narration)
+        for text in examined.sentences[number - 1]
     ]
     long = [one for one in said if len(one[3]) > _SHORT]
     for (first, _, _, stems), (number, slide, text, others) in combinations(long, 2):
@@ -43,7 +42,7 @@ def _twice(examined: Examined) -> Iterator[Finding]:
 def _read_out(examined: Examined) -> Iterator[Finding]:
     for number, slide in examined.slides():
         shown = [stems for line in lines(slide.body) if len(stems := examined.words.topic(line)) > _SHORT]
-        said = [examined.words.topic(text) for text in split_sentences(slide.narration)]
+        said = [examined.words.topic(text) for text in examined.sentences[number - 1]]
         read = [stems for stems in shown if any(_alike(stems, one) for one in said)]
         if len(read) > 1 and len(read) > _READ_OUT * len(lines(slide.body)):
             sentence = f"The voice reads slide {number} out: {len(read)} of its lines are said word for word."
@@ -54,6 +53,8 @@ def _read_out(examined: Examined) -> Iterator[Finding]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if min(len(one), len(other)) < _SAME * max(len(one), len(other)):
+        return False
     return len(one & other) >= _SAME * len(one | other)
 
 

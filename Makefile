@@ -54,7 +54,7 @@ up: install ## start all of Lectern on this machine; Ctrl-C stops it
 	@"$(BIN)/python" -m local_cloud up
 
 test: install ## run the tests, two at a time (ARGS="-k storage" for some)
-	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@"$(BIN)/python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: install ## formatting, lint, types and import rules
 	@"$(BIN)/ruff" format --check .

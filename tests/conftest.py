@@ -17,6 +17,9 @@ From `tests/fixtures/tasks.py`:
 From `tests/fixtures/models.py`:
     model_server            the OpenAI-compatible server; `.base_url`, and `.url` for /faults and /stats
 
+From `tests/fixtures/press.py`:
+    start_service           starts the press, a process of its own; `.url`
+
 From `tests/fixtures/settings.py`:
     settings                `Settings` on all of these, with a database, bucket and queue of this test's own
 
@@ -32,9 +35,10 @@ From `tests/fixtures/library.py`:
 """
 
 import os
-from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 # gRPC's own fork handlers and a test that starts processes now and then lock each other up.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
@@ -47,14 +51,18 @@ pytest_plugins = [
     "tests.fixtures.models",
     "tests.fixtures.settings",
     "tests.fixtures.library",
+    "tests.fixtures.press",
 ]
 
 
-# First, so that pytest-xdist sees the marks.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run side by side, what shares parts stays together: the journeys one product, a file its module's fixtures."""
-    journeys = Path(__file__).with_name("journeys")
-    for item in items:
-        together = journeys if journeys in item.path.parents else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together.relative_to(journeys.parent))))
+class JourneysTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist does not publish its types
+    """A file stays on one worker, for its module's fixtures; so do all journeys, for the product they share."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        journeys = "tests/journeys/"
+        return journeys if nodeid.startswith(journeys) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Makes `--dist loadfile` keep the journeys together."""
+    return JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None

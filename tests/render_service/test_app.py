@@ -1,14 +1,9 @@
 """The render service as a process: tasks from the real queue in, films and status codes out."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import httpx
@@ -19,88 +14,12 @@ from course.models.rendering import Film, JobState, Stage
 from course.render_queue import RenderQueue
 from course.rendering.jobs import RenderJobs
 from course.storage import Storage
-from local_cloud.child import start_child, stop_child
 from local_cloud.identity.authority import Authority
 from local_cloud.ports import free_port
-from local_cloud.storage import Storage as StorageServer
+from tests.fixtures.press import INVOKER, Service
 from tests.fixtures.tasks import TasksServer
-from tests.render_service.conftest import Desk, SpeechServer, short_order
+from tests.render_service.conftest import Desk, short_order
 from tests.render_service.test_job import LONG
-
-_CHECKOUT = Path(__file__).parents[2]
-INVOKER = "tasks@lectern.local"
-
-
-@dataclass(frozen=True)
-class Service:
-    """The press, listening."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    async def deliver(self, job_id: UUID, token: str | None) -> httpx.Response:
-        """A task as the queue sends it, waited for."""
-        async with httpx.AsyncClient(timeout=60) as client:
-            header = {"Authorization": f"Bearer {token}"} if token else {}
-            return await client.post(f"{self.url}/tasks/render", json={"job_id": str(job_id)}, headers=header)
-
-    async def ready(self) -> httpx.Response:
-        """What it says of its parts."""
-        async with httpx.AsyncClient(timeout=15) as client:
-            return await client.get(f"{self.url}/readyz")
-
-
-@pytest.fixture
-def start_service(
-    postgres_url: str,
-    storage_server: StorageServer,
-    bucket: str,
-    identity: Authority,
-    speech_server: SpeechServer,
-    tmp_path: Path,
-) -> Iterator[Callable[..., Service]]:
-    """Starts the service with this test's parts; keyword arguments change its environment."""
-    started: list[Service] = []
-
-    def start(**changes: str) -> Service:
-        port = free_port()
-        environment = os.environ | {
-            "LECTERN_POSTGRES_URL": postgres_url,
-            "LECTERN_STORAGE_BUCKET": bucket,
-            "LECTERN_STORAGE_ENDPOINT": storage_server.endpoint,
-            "LECTERN_GOOGLE_CREDENTIALS": str(identity.credentials),
-            "LECTERN_TASKS_ISSUER": identity.issuer,
-            "LECTERN_TASKS_CERTS_URL": identity.certs_url,
-            "LECTERN_TASKS_INVOKER": INVOKER,
-            "LECTERN_RENDER_URL": f"http://127.0.0.1:{port}",
-            "OPENAI_BASE_URL": f"{speech_server.url}/v1",
-            "OPENAI_API_KEY": "any",
-            "LECTERN_WORK_FOLDER": str(tmp_path),
-            **changes,
-        }
-        command = [sys.executable, "-m", "uvicorn", "render_service.server:app", "--port", str(port)]
-        log = tmp_path.with_name(f"{tmp_path.name}-{port}.log")
-        process = start_child(command, log=log, env=environment)
-        started.append(Service(f"http://127.0.0.1:{port}", process, log))
-        _wait_until_it_listens(started[-1])
-        return started[-1]
-
-    yield start
-    for service in started:
-        stop_child(service.process)
-
-
-def _wait_until_it_listens(service: Service) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(f"{service.url}/healthz").raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(service.log.read_text())
 
 
 @pytest.fixture

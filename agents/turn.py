@@ -16,6 +16,7 @@ from course.models.outline import Outline
 from course.models.revision import Revision
 from course.models.source import SourceLine
 from course.publishing import Publishing
+from course.quality.reports import Quality
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.sources.attached import Sources
@@ -36,6 +37,7 @@ class UseCases:
     publishing: Publishing
     sources: Sources
     renders: RenderRequests
+    quality: Quality
 
 
 @dataclass

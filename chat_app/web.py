@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException
 from fastapi.responses import JSONResponse
 
-from chat_app import api, chainlit_folder, demo, door, health, media, pictures, ratings, stop, turn, uploads, wiring
+from chat_app import api, chainlit_folder, demo, door, health, media, pictures, quality, ratings, stop, turn, uploads, wiring
 from chat_app.client_address import ClientAddress
 from chat_app.course_watch import CourseWatch
 from chat_app.delivery import Deliveries
@@ -46,7 +46,7 @@ def create_app(parts: Parts, folder: Path) -> FastAPI:
     app = FastAPI(title="Lectern", lifespan=_lifespan(parts, folder), docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(LecternError, _as_sentence)
     app.add_exception_handler(HTTPException, _as_sentence)
-    for module in (health, door, demo, media, pictures, api, ratings):
+    for module in (health, door, demo, media, pictures, quality, api, ratings):
         app.include_router(module.router)
     mount_chainlit(app, target=str(Path(__file__).with_name("app.py")), path="/")
     stop.take_over(sio)

@@ -19,6 +19,7 @@ from course.people import People
 from course.press import Press
 from course.previews import Previews
 from course.publishing import Publishing
+from course.quality.reports import Quality
 from course.render_queue import RenderQueue
 from course.rendering.desk import Desk
 from course.rendering.outbox import Outbox
@@ -49,6 +50,7 @@ class Parts:
     renders: RenderRequests
     press: Press
     previews: Previews
+    quality: Quality
     notices: Notices
     sources: Sources
     learning: Learning
@@ -92,6 +94,8 @@ def build(settings: Settings) -> Parts:
     embeddings = _embeddings(settings)
     library = _library(settings, embeddings)
     queue = _queue(settings)
+    press = Press(settings.drawing_url, credentials=settings.google_credentials)
+    previews = Previews(database, PictureShelf(storage), press)
     revisions = Revisions(database)
     people = People(database)
     cases = UseCases(
@@ -102,9 +106,9 @@ def build(settings: Settings) -> Parts:
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
+        quality=Quality(database, previews),
     )
     learning = Learning(database, library)
-    press = Press(settings.drawing_url, credentials=settings.google_credentials)
     model = _model(settings, Usage(database))
     turns = Turns(database)
     return Parts(
@@ -120,7 +124,8 @@ def build(settings: Settings) -> Parts:
         conversations=cases.conversations,
         renders=cases.renders,
         press=press,
-        previews=Previews(database, PictureShelf(storage), press),
+        previews=previews,
+        quality=cases.quality,
         notices=Notices(database),
         sources=cases.sources,
         learning=learning,

@@ -4,6 +4,7 @@ from agents.tools.courses import course_history, describe_course, list_courses, 
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
+from agents.tools.quality import check_quality
 from agents.tools.videos import estimate_render, render_lesson, render_status
 
 TOOLS = (
@@ -20,6 +21,7 @@ TOOLS = (
     rewrite_lesson,
     replace_text,
     show_lesson,
+    check_quality,
     estimate_render,
     render_lesson,
     render_status,

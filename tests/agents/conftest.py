@@ -17,6 +17,7 @@ from course.embeddings import Embeddings
 from course.lessons import Lessons
 from course.library import Library
 from course.publishing import Publishing
+from course.quality.reports import Quality
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.sources.attached import Sources
@@ -68,6 +69,7 @@ def cases(
         publishing=Publishing(database),
         sources=Sources(database, storage, library),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
+        quality=Quality(database),
     )
 
 

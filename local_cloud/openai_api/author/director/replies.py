@@ -8,6 +8,7 @@ from local_cloud.openai_api.author.brief import is_thin
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
+from local_cloud.openai_api.author.director.quality import reported
 from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
 from local_cloud.openai_api.author.words import clipped
 
@@ -153,6 +154,10 @@ def _opened(done: Done, _: Conversation) -> str:
     return f"Opened **{outline.title}**: {state}. What shall we change?"
 
 
+def _checked(done: Done, _: Conversation) -> str:
+    return reported(done.result)
+
+
 def _status(done: Done, _: Conversation) -> str:
     lines = done.result.strip().splitlines()
     return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else done.result
@@ -178,6 +183,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "course_history": _history,
     "open_course": _opened,
     "render_status": _status,
+    "check_quality": _checked,
 }
 
 

@@ -16,7 +16,21 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException
 from fastapi.responses import JSONResponse
 
-from chat_app import api, chainlit_folder, demo, door, health, media, pictures, quality, ratings, stop, turn, uploads, wiring
+from chat_app import (
+    api,
+    chainlit_folder,
+    demo,
+    door,
+    health,
+    media,
+    pictures,
+    quality,
+    ratings,
+    stop,
+    turn,
+    uploads,
+    wiring,
+)
 from chat_app.client_address import ClientAddress
 from chat_app.course_watch import CourseWatch
 from chat_app.delivery import Deliveries

@@ -9,8 +9,8 @@ from local_cloud.openai_api.author.director import editing
 from local_cloud.openai_api.author.director.conversation import Conversation
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
-from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
 from local_cloud.openai_api.author.director.quality import checks
+from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.videos import asks_status, videos
 from local_cloud.openai_api.author.tags import without_blocks
@@ -191,7 +191,13 @@ def _clause_wishes(clause: str, talk: Conversation) -> Iterator[Wish]:
     said = _POLITE.sub("", clause).strip()
     if not said:
         return
-    yield from _whole_course(said, talk) or checks(said, talk) or videos(said, talk) or _edits(said, talk) or _writing(said, talk)
+    yield from (
+        _whole_course(said, talk)
+        or checks(said, talk)
+        or videos(said, talk)
+        or _edits(said, talk)
+        or _writing(said, talk)
+    )
 
 
 def _whole_course(said: str, talk: Conversation) -> list[Wish]:

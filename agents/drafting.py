@@ -13,6 +13,7 @@ from agents.model import Account, Model
 from agents.model_errors import ModelNonsense, ModelRefused
 from agents.reading import passages_for
 from agents.roles import ask
+from agents.scope import WHOLE, Scope, within
 from agents.turn import Turn
 from course.errors import LecternError, ModelUnavailable
 from course.models.lesson import Lesson, LessonDraft, ReviewDraft
@@ -110,16 +111,30 @@ class Drafting:
                 group.create_task(self._write_one(batch, lesson, gate))
         return [batch.outcomes[lesson.number] for lesson in lessons]
 
-    async def rewrite(self, turn: Turn, lesson: Lesson, instruction: str, *, base: int) -> Revision | None:
-        """Changes a written lesson as told, reviewed like a new one; None when nothing had to change."""
+    async def rewrite(
+        self,
+        turn: Turn,
+        lesson: Lesson,
+        instruction: str,
+        *,
+        base: int,
+        scope: Scope = WHOLE,
+        minutes: int | None = None,
+    ) -> Revision | None:
+        """Changes a written lesson as told, within the scope; None when nothing had to change."""
+        order = f"{instruction}\n{scope.order}".strip()
+        planned = lesson if minutes is None else lesson.model_copy(update={"minutes": minutes})
         passages = await passages_for(turn, lesson, instruction)
-        material = _material(turn, lesson, passages, instruction=instruction, current=_as_draft(lesson))
+        before = _as_draft(lesson)
+        material = _material(turn, planned, passages, instruction=order, current=before)
         account = replace(turn.account, lesson_id=lesson.id)
-        draft = await self._drafted(account, material, passages)
+        draft = within(scope, before, await self._drafted(account, material, passages))
         sentence = f"Rewrote lesson {lesson.number}, “{lesson.title}”: {instruction[:200]}"
         if turn.account.course_id is None:
             return None
-        return await turn.cases.lessons.write(turn.actor, turn.account.course_id, lesson.id, draft, sentence, base=base)
+        return await turn.cases.lessons.write(
+            turn.actor, turn.account.course_id, lesson.id, draft, sentence, minutes=minutes, base=base
+        )
 
     async def _write_one(self, batch: _Batch, lesson: LessonLine, gate: asyncio.Semaphore) -> None:
         async with gate:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from agents.events import CourseChanged, CourseOpened, Event
 from agents.model import Account
+from course.arranging import Arranging
 from course.authoring import Authoring
 from course.conversations import Conversation, Conversations
 from course.errors import Invalid
@@ -17,8 +18,10 @@ from course.models.revision import Revision
 from course.models.source import SourceLine
 from course.publishing import Publishing
 from course.quality.reports import Quality
+from course.quizzes import Quizzes
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
+from course.slides import Slides
 from course.sources.attached import Sources
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ class UseCases:
     conversations: Conversations
     authoring: Authoring
     lessons: Lessons
+    slides: Slides
+    quizzes: Quizzes
+    arranging: Arranging
     revisions: Revisions
     publishing: Publishing
     sources: Sources

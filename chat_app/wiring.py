@@ -7,6 +7,7 @@ from agents.studio import Studio
 from agents.turn import UseCases
 from agents.tutor import Tutor
 from chat_app.sign_in import SignIn
+from course.arranging import Arranging
 from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
@@ -20,6 +21,7 @@ from course.press import Press
 from course.previews import Previews
 from course.publishing import Publishing
 from course.quality.reports import Quality
+from course.quizzes import Quizzes
 from course.render_queue import RenderQueue
 from course.rendering.desk import Desk
 from course.rendering.outbox import Outbox
@@ -27,6 +29,7 @@ from course.rendering.picture_shelf import PictureShelf
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.settings import Settings
+from course.slides import Slides
 from course.sources.attached import Sources
 from course.storage import Storage
 from course.turns import Turns
@@ -102,6 +105,9 @@ def build(settings: Settings) -> Parts:
         conversations=Conversations(database),
         authoring=Authoring(database, revisions),
         lessons=Lessons(revisions),
+        slides=Slides(revisions),
+        quizzes=Quizzes(revisions),
+        arranging=Arranging(revisions),
         revisions=revisions,
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),

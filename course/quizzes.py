@@ -7,7 +7,7 @@ Each method answers with the revision it made, or None when nothing had to chang
 from typing import TypedDict
 from uuid import UUID
 
-from course import quiz_aims
+from course import parts, quiz_aims
 from course.bounds import require_sound
 from course.lesson_content import quiz_columns
 from course.models.lesson import QuizItemDraft
@@ -58,6 +58,12 @@ class Quizzes:
             if isinstance(row, QuizItemRow):
                 await require_sound(edit, [row.lesson_id])
         return edit.revision
+
+    async def objectives(self, actor: UUID, course_id: UUID, lesson_id: UUID) -> list[UUID]:
+        """The ids of a lesson's objectives in their order, for those who edit the course."""
+        async with self._revisions.edit(actor, course_id, "") as edit:
+            below = await parts.children(edit.session, Kind.LESSON, (await edit.part(Kind.LESSON, lesson_id)).id)
+        return [row.id for kind, row in below if kind is Kind.OBJECTIVE]
 
     async def add_objective(
         self, actor: UUID, course_id: UUID, lesson_id: UUID, text: str, sentence: str, *, after: UUID | None = None

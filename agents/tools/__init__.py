@@ -1,11 +1,14 @@
 """What the director may do: plain functions, each calling one use case of `course/` under the person's own rights."""
 
+from agents.tools.adding import add_question, add_slide, change_layout, insert_text
+from agents.tools.arranging import arrange
 from agents.tools.courses import course_history, describe_course, list_courses, open_course, publish_course, undo
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
 from agents.tools.quality import check_quality
 from agents.tools.videos import estimate_render, render_lesson, render_status
+from agents.tools.wording import change_text
 
 TOOLS = (
     outline_course,
@@ -15,6 +18,12 @@ TOOLS = (
     add_lesson,
     remove,
     move,
+    arrange,
+    change_text,
+    insert_text,
+    add_slide,
+    change_layout,
+    add_question,
     set_minutes,
     describe_course,
     draft_lessons,

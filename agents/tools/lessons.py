@@ -6,12 +6,15 @@ from pydantic import Field
 
 from agents.drafting import Outcome
 from agents.lesson_text import lesson_text
-from agents.tools import targets
+from agents.tools import places, targets
+from agents.tools.scoping import scoped
 from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
+from course.models.outline import Minutes
 from course.models.revision import Kind
 from course.models.text import Line, OptionalLine, Prose
+from course.wording import Spoken
 
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
 _MOST_SHOWN = 12_000
@@ -41,14 +44,26 @@ async def draft_lessons(
 async def rewrite_lesson(
     turn: Turn,
     lesson: _LessonName,
-    instruction: Annotated[Prose, Field(description="what to change, complete; name the slide if it is about one")],
+    instruction: Annotated[Prose, Field(description="what to change, complete, in the person's own words")],
+    scope: Annotated[
+        str | None,
+        Field(
+            description="what alone may change: “slide 3”, “narration of slide 3”, “sentence 2 of slide 3”, “new slide "
+            "after slide 3”, “quiz”, “objectives”; null for the whole lesson"
+        ),
+    ] = None,
+    minutes: Annotated[Minutes | None, Field(description="how long it is to take from now on; null to keep")] = None,
 ) -> str:
-    """Change what a written lesson, or one of its slides, says: simpler, longer, another example, a new slide, …"""
+    """Have the writer change a written lesson or a part of it: simpler, shorter, another example, more questions, …
+
+    Nothing outside the scope changes. For exact words use change_text, insert_text or replace_text instead.
+    """
     line, base = targets.lesson(turn.outline, lesson), turn.base
     if not line.drafted:
         raise Invalid(f"Lesson {line.number} is not written yet. Write it with draft_lessons first.")
     now = await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
-    revision = await turn.drafting.rewrite(turn, now, instruction, base=base)
+    limits = await scoped(turn, now, scope)
+    revision = await turn.drafting.rewrite(turn, now, instruction, base=base, scope=limits, minutes=minutes)
     if revision is None or not await turn.changed(revision):
         return f"Lesson {line.number} came back unchanged: the instruction may not fit what it says."
     parts = len({change.id for change in revision.changes})
@@ -61,16 +76,23 @@ async def replace_text(
     turn: Turn,
     find: Line,
     replace: OptionalLine,
-    lesson: Annotated[
-        str | None, Field(description="the lesson to do it in, like “1.2”; null for the whole course")
+    where: Annotated[
+        str | None,
+        Field(
+            description="“lesson 1.2”, “module 2” or “slide 3 of 1.2” to do it only there; null for the whole course"
+        ),
+    ] = None,
+    only: Annotated[
+        Spoken | None, Field(description="only in titles, on slides, in the narration, …; null for all of them")
     ] = None,
 ) -> str:
-    """Replace a word or phrase everywhere it stands as whole words: titles, slides, narration, quiz."""
-    ids = [(Kind.LESSON, targets.lesson(turn.outline, lesson).id)] if lesson else None
-    where = f"in lesson {targets.lesson(turn.outline, lesson).number}" if lesson else "throughout the course"
-    sentence = f"Replaced “{find}” by “{replace}” {where}"
+    """Replace a word or phrase everywhere it stands as whole words: titles, slides, narration, quiz, objectives."""
+    found = await places.find(turn, where) if where else []
+    within = None if not found or found[0].kind is Kind.COURSE else [part.within for part in found]
+    there = f"in {', '.join(part.label for part in found)}" if within else "throughout the course"
+    sentence = f"Replaced “{find}” by “{replace}” {there}" + (f", {only} only" if only else "")
     revision = await turn.cases.lessons.replace_text(
-        turn.actor, turn.outline.id, ids, find, replace, sentence, base=turn.base
+        turn.actor, turn.outline.id, within, find, replace, sentence, only=only, base=turn.base
     )
     parts = len(revision.changes) if revision else 0
     await turn.changed(revision)

@@ -101,6 +101,21 @@ def place(outline: Outline, moved: Target, words: str) -> tuple[UUID, UUID | Non
     raise Invalid(f"I do not know where {_quoted(words)} is. Say first, last, before or after another one.")
 
 
+def room(outline: Outline, home: ModuleLine, words: str) -> tuple[ModuleLine, UUID | None]:
+    """Where a new lesson goes: the module, and the lesson to stand after (None is last, `START` first)."""
+    plain = _plain(words)
+    beside = re.match(r"(?:right |just |directly )?(before|after|behind)\s+(.+)", plain)
+    if beside is None:
+        return home, START if re.search(r"\b(?:first|start|beginning|top)\b", plain) else None
+    neighbour = lesson(outline, beside[2])
+    home = next(one for one in outline.modules if neighbour in one.lessons)
+    order = [one.id for one in home.lessons]
+    at = order.index(neighbour.id)
+    if beside[1] != "before":
+        return home, neighbour.id
+    return home, order[at - 1] if at else START
+
+
 def what_exists(outline: Outline) -> str:
     """A sentence with the numbers there are."""
     if not outline.modules:

@@ -10,6 +10,7 @@ from google.auth.credentials import AnonymousCredentials
 from agents.model import Model
 from agents.studio import Studio
 from agents.turn import UseCases
+from course.arranging import Arranging
 from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
@@ -18,8 +19,10 @@ from course.lessons import Lessons
 from course.library import Library
 from course.publishing import Publishing
 from course.quality.reports import Quality
+from course.quizzes import Quizzes
 from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
+from course.slides import Slides
 from course.sources.attached import Sources
 from course.storage import Storage
 from course.turns import Turns
@@ -65,6 +68,9 @@ def cases(
         conversations=Conversations(database),
         authoring=authoring,
         lessons=lessons,
+        slides=Slides(revisions),
+        quizzes=Quizzes(revisions),
+        arranging=Arranging(revisions),
         revisions=revisions,
         publishing=Publishing(database),
         sources=Sources(database, storage, library),

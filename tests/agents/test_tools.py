@@ -194,8 +194,8 @@ async def test_reading_and_replacing(desk: Desk, cases: UseCases, ann: UUID, cel
     shown = await desk.use("show_lesson", lesson="1.1")
     assert "Slide 1: Fats [bullets]" in shown
     assert "✓ The cell" in shown
-    result = await desk.use("replace_text", find="fats", replace="lipids", lesson="1.1")
-    assert result == "Replaced “fats” by “lipids” in lesson 1.1: 1 part changed."
+    result = await desk.use("replace_text", find="fats", replace="lipids", where="1.1")
+    assert result == "Replaced “fats” by “lipids” in lesson 1.1, “Lipids”: 1 part changed."
     assert "does not stand anywhere" in await desk.use("replace_text", find="quark", replace="x")
 
 

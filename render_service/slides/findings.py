@@ -25,17 +25,15 @@ def findings(sheet: SlideSheet, pages: Sequence[Sequence[Ink]]) -> list[PictureF
         *(_cut(number, ink) for ink in inks if _left_out(ink)),
         *_continued(number, pages),
         *(_pale(number, ink) for ink in inks if ink.contrast < LEAST),
-        *_small(number, inks),
+        # One that goes on is always set as small as may be.
+        *(_small(number, inks) if len(pages) == 1 else ()),
     ]
     return list(dict.fromkeys(found))
 
 
 def sign_sentence(where: str, sign: str) -> str:
     """Which sign of a text cannot be drawn, and what to do; `where` begins the sentence."""
-    return (
-        f"{where} has a character that the video's typefaces lack: “{sign}” (U+{ord(sign):04X}). "
-        "Please replace it and render again."
-    )
+    return f"{where} has a character that the video's typefaces lack: “{sign}” (U+{ord(sign):04X}). Please replace it."
 
 
 def _unsupported(number: int, sheet: SlideSheet) -> Iterator[PictureFinding]:

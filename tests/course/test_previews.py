@@ -111,7 +111,7 @@ async def test_findings_are_asked_for_without_drawing(
     found = await previews.findings(ann, cells)
     good, bad = found.values()
     assert good == []
-    assert {finding.kind for finding in bad} == {PictureProblem.OVERFLOW, PictureProblem.SMALL}
+    assert {finding.kind for finding in bad} == {PictureProblem.OVERFLOW}
 
     service.process.kill()
     assert await previews.findings(ann, cells, written) == found

@@ -52,7 +52,7 @@ def _outside(one: Examined) -> Iterator[tuple[float, str]]:
                 f"slide {number}: {excess.what} of {excess.size}, at most {excess.most}: {excess.text or slide.title}"
             )
             yield (-excess.size / excess.most, text)
-        for sentence in one.drawing.get(slide.id, []):
+        for sentence in one.drawn(slide):
             yield (0.0, f"slide {number}: {sentence}")
 
 

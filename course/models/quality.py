@@ -71,7 +71,7 @@ class LessonReport(Part):
     """A written lesson examined at its `revision`; for one that is only planned the tallies are empty.
 
     `minutes_spoken` is what the narration takes at the usual pace. `reading` is null for languages no formula
-    here fits.
+    here fits. `pictures_checked` is false while the press has not said whether the slides fit their pictures.
     """
 
     lesson_id: UUID
@@ -79,6 +79,7 @@ class LessonReport(Part):
     title: str
     revision: int
     drafted: bool
+    pictures_checked: bool
     words: int
     minutes_planned: int
     minutes_spoken: float

@@ -1,7 +1,7 @@
 """A lesson as the checks look at it: with its course, its language and the passages its sources have."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Examined:
 
     `passages` are those its slides cite, by reference; `sourced` says whether the course has sources at all.
     `first` says that no lesson comes before it, `last` that none comes after. `drawing` are sentences of the
-    drawing code on slides that do not fit, by slide.
+    drawing code on slides with something wrong in their pictures; None when it was not asked.
     """
 
     lesson: Lesson
@@ -42,7 +42,7 @@ class Examined:
     sourced: bool = True
     first: bool = False
     last: bool = False
-    drawing: Mapping[UUID, list[str]] = field(default_factory=dict)
+    drawing: Mapping[UUID, list[str]] | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -81,6 +81,10 @@ class Examined:
     def said(self) -> frozenset[str]:
         """Stems of everything the lesson shows and says."""
         return frozenset().union(*self.shown, *self.spoken)
+
+    def drawn(self, slide: Slide) -> list[str]:
+        """What the drawing code says of the slide's picture."""
+        return self.drawing.get(slide.id, []) if self.drawing else []
 
     @property
     def name(self) -> str:

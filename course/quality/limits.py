@@ -42,7 +42,7 @@ class Excess:
 
 def tally(examined: Examined) -> Tally:
     """Slides inside all limits and without a finding of the drawing code, of all."""
-    good = [slide for slide in examined.lesson.slides if not excesses(slide) and not examined.drawing.get(slide.id)]
+    good = [slide for slide in examined.lesson.slides if not excesses(slide) and not examined.drawn(slide)]
     return Tally(good=len(good), of=len(examined.lesson.slides))
 
 
@@ -54,7 +54,7 @@ def findings(examined: Examined) -> list[Finding]:
         remedy = f"In {examined.name}, shorten slide {number} so that it fits its picture."
         found += [
             examined.finding(Check.DRAWING, "problem", sentence, remedy, kind=Kind.SLIDE, part_id=slide.id)
-            for sentence in examined.drawing.get(slide.id, [])
+            for sentence in examined.drawn(slide)
         ]
     return found
 

@@ -63,7 +63,7 @@ def examined(
             sourced=sourced,
             first=place == 0,
             last=place == len(lessons) - 1,
-            drawing=drawing or {},
+            drawing=drawing,
         )
         for place, lesson in enumerate(lessons)
     ]
@@ -79,6 +79,7 @@ def lesson_report(one: Examined) -> LessonReport:
         title=lesson.title,
         revision=lesson.revision,
         drafted=written,
+        pictures_checked=one.drawing is not None,
         words=lesson.words,
         minutes_planned=lesson.minutes,
         minutes_spoken=round(pace.minutes_spoken(one), 1),

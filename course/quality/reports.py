@@ -2,20 +2,24 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from course import access
 from course.database import Database
-from course.errors import NotFound, Unavailable
+from course.errors import LecternError, NotFound
 from course.models.picture import PictureFinding
 from course.models.quality import CourseReport, LessonReport
 from course.quality.examined import Examined
 from course.quality.material import Material, load_material
 from course.quality.report import course_report, examined, lesson_report
 
+_log = logging.getLogger(__name__)
+
 _REMEMBERED = 2_000
+_DRAWING_SECONDS = 2.0
 
 
 class Drawing(Protocol):
@@ -33,6 +37,7 @@ class Quality:
         self._database = database
         self._drawing = drawing
         self._reports: dict[str, LessonReport] = {}
+        self._asking: dict[UUID, asyncio.Future[Mapping[UUID, Sequence[PictureFinding]]]] = {}
 
     async def lesson(self, actor: UUID, course_id: UUID, lesson_id: UUID) -> LessonReport:
         """The report of one lesson as it is now."""
@@ -50,17 +55,25 @@ class Quality:
         drawing = await self._drawn(actor, course_id)
         return await asyncio.to_thread(self._report, material, drawing)
 
-    async def _drawn(self, actor: UUID, course_id: UUID) -> dict[UUID, list[str]]:
-        if self._drawing is None:
-            return {}
-        try:
-            found = await self._drawing.findings(actor, course_id)
-        except Unavailable:
-            # The rest of the report does not need the press.
-            return {}
-        return {slide: [one.sentence for one in findings] for slide, findings in found.items() if findings}
+    async def _drawn(self, actor: UUID, course_id: UUID) -> dict[UUID, list[str]] | None:
+        """What drawing found, by slide; None when that is not known yet: the next report may have it."""
+        if self._drawing is None or course_id in self._asking:
+            return None
+        asking = asyncio.ensure_future(self._drawing.findings(actor, course_id))
+        self._asking[course_id] = asking
+        asking.add_done_callback(lambda task: self._answered(course_id, task))
+        await asyncio.wait({asking}, timeout=_DRAWING_SECONDS)
+        if not asking.done() or asking.exception() is not None:
+            return None
+        return {slide: [one.sentence for one in found] for slide, found in asking.result().items() if found}
 
-    def _report(self, material: Material, drawing: Mapping[UUID, list[str]]) -> CourseReport:
+    def _answered(self, course_id: UUID, asking: "asyncio.Future[Mapping[UUID, Sequence[PictureFinding]]]") -> None:
+        self._asking.pop(course_id, None)
+        problem = None if asking.cancelled() else asking.exception()
+        if problem is not None and not isinstance(problem, LecternError):
+            _log.error("the press could not be asked about pictures", exc_info=problem)
+
+    def _report(self, material: Material, drawing: Mapping[UUID, list[str]] | None) -> CourseReport:
         lessons = examined(material.course, material.passages, sourced=bool(material.sections), drawing=drawing)
         return course_report(material.course, [self._remembered(one) for one in lessons], material.sections)
 
@@ -80,6 +93,6 @@ def _content(one: Examined) -> str:
         one.lesson.model_dump_json(),
         f"{one.course_title}\n{one.audience}\n{one.language}\n{one.sourced} {one.first} {one.last}",
         " ".join(ref for ref in cited if ref in one.passages),
-        "\n".join(sentence for slide in one.lesson.slides for sentence in one.drawing.get(slide.id, [])),
+        str(None if one.drawing is None else [one.drawn(slide) for slide in one.lesson.slides]),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

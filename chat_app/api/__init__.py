@@ -1,0 +1,9 @@
+"""What the cards and the course panel read and do: always fresh, always as the person who asks. A router a subject."""
+
+from fastapi import APIRouter
+
+from chat_app.api import catalogue, history, outline, passages, renders
+
+router = APIRouter()
+for subject in (outline, passages, history, renders, catalogue):
+    router.include_router(subject.router)

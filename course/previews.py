@@ -46,12 +46,13 @@ class Previews:
             wanted = {key: sheets[slide] for slide, key in keys.items() if key not in known}
             if wanted:
                 drawn = await self._press.draw(course_id, list(wanted.values()))
-                known |= {picture.key: self._shelf.remember(course_id, picture) for picture in drawn}
+                # By place: a press of another version than ours names its pictures otherwise, and they are as good.
+                known |= {key: self._shelf.remember(course_id, one) for key, one in zip(wanted, drawn, strict=True)}
         except Unavailable as error:
             _log.warning("pictures missing", extra={"course_id": str(course_id), "reason": error.sentence})
             trouble = error.sentence
-        for picture in known.values():
-            self._remember(picture.key, picture.findings)
+        for key, picture in known.items():
+            self._remember(key, picture.findings)
         previews = [SlidePreview(slide_id=slide, picture=known.get(key)) for slide, key in keys.items()]
         return LessonPictures(slides=previews, trouble=trouble)
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from chat_app.api import catalogue, history, outline, passages, renders
+from chat_app.api import catalogue, history, outline, passages, pictures, renders
 
 router = APIRouter()
-for subject in (outline, passages, history, renders, catalogue):
+for subject in (outline, pictures, passages, history, renders, catalogue):
     router.include_router(subject.router)

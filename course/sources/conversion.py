@@ -90,7 +90,7 @@ def name_of(filename: str) -> str:
 
 def main() -> None:
     """Reads the file on stdin; the arguments are its name and the bytes of memory it may take."""
-    _bound(int(sys.argv[2]))
+    bound(int(sys.argv[2]))
     try:
         answer: dict[str, Any] = {"document": convert(sys.argv[1], sys.stdin.buffer.read()).model_dump(mode="json")}
     except UnreadableDocument as refusal:
@@ -100,7 +100,8 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
-def _bound(memory_bytes: int) -> None:
+def bound(memory_bytes: int) -> None:
+    """From now on this process may take so much memory, a few minutes of a processor, and write no file."""
     limits = {
         resource.RLIMIT_AS: memory_bytes,
         resource.RLIMIT_CPU: _CPU_SECONDS,  # ends it also when the parent is gone and cannot

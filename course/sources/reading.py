@@ -47,7 +47,7 @@ async def read_document(
     """
     require_size(len(data), limit_mb)
     async with _place():
-        answer = await _converted(filename, data, seconds, memory_mb)
+        answer = await in_child("course.sources.conversion", filename, data, seconds=seconds, memory_mb=memory_mb)
     if "document" in answer:
         return Document.model_validate(answer["document"])
     raise UnreadableDocument(str(answer["refused"]))
@@ -57,12 +57,18 @@ def _place() -> asyncio.Semaphore:
     return _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(2))
 
 
-async def _converted(filename: str, data: bytes, seconds: float, memory_mb: int) -> dict[str, Any]:
+async def in_child(
+    module: str, filename: str, data: bytes, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB
+) -> dict[str, Any]:
+    """What a module's `main` answers about a file of a stranger's, read in a process that can be killed.
+
+    Raises `UnreadableDocument` when the process takes too long or does not come to an answer.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-B",
         "-m",
-        "course.sources.conversion",
+        module,
         Path(filename).name[-200:].replace("\x00", ""),
         str(memory_mb * 2**20),
         stdin=asyncio.subprocess.PIPE,

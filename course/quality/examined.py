@@ -30,7 +30,7 @@ class Examined:
     """One lesson and what is needed to judge it.
 
     `passages` are those its slides cite, by reference; `sourced` says whether the course has sources at all.
-    `first` says that no lesson comes before it, `last` that none comes after. `drawing` are sentences of the
+    `before` and `after` are the titles of the lessons beside it, if there are any. `drawing` are sentences of the
     drawing code on slides with something wrong in their pictures; None when it was not asked.
     """
 
@@ -40,8 +40,8 @@ class Examined:
     language: str
     passages: Mapping[str, Passage]
     sourced: bool = True
-    first: bool = False
-    last: bool = False
+    before: str | None = None
+    after: str | None = None
     drawing: Mapping[UUID, list[str]] | None = None
 
     @cached_property
@@ -51,15 +51,10 @@ class Examined:
 
     @cached_property
     def frame(self) -> frozenset[str]:
-        """Stems of what the lesson says of itself: titles (of slides and the course too), objectives, audience."""
+        """Stems of what it says of itself and its place: titles, objectives, audience, the lessons beside it."""
         lesson = self.lesson
-        texts = [
-            self.course_title,
-            self.audience,
-            lesson.title,
-            *lesson.objectives,
-            *(slide.title for slide in lesson.slides),
-        ]
+        texts = [self.course_title, self.audience, self.before or "", self.after or "", lesson.title]
+        texts += [*lesson.objectives, *(slide.title for slide in lesson.slides)]
         return self.words.topic("\n".join(texts))
 
     @cached_property

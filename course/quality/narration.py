@@ -49,13 +49,13 @@ def findings(examined: Examined) -> list[Finding]:
     found = []
     if not _HOOK.search(opening := _opening(slides)) and "?" not in opening:
         found.append(("opens without a reason to listen", "open with a question or a reason why it matters"))
-    if not examined.first and not _RECALL.search(whole):
+    if examined.before is not None and not _RECALL.search(whole):
         found.append(("does not recall what was learned before", "recall at the start what the lesson before taught"))
     if not _core(slides):
         found.append(("has no slide between its opening and its recap", "add slides that teach the objectives"))
     if not _EXAMPLE.search(whole):
         found.append(("gives no example", "add an example from the sources"))
-    if not examined.last and not _FORWARD.search(slides[-1].narration):
+    if examined.after is not None and not _FORWARD.search(slides[-1].narration):
         found.append(("ends without a look ahead", "end with a sentence on what comes next"))
     return [
         examined.finding(Check.NARRATION, "hint", f"The narration {what}.", f"In {examined.name}, {remedy}.")

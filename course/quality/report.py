@@ -61,8 +61,8 @@ def examined(
             language=course.language,
             passages=passages,
             sourced=sourced,
-            first=place == 0,
-            last=place == len(lessons) - 1,
+            before=lessons[place - 1].title if place else None,
+            after=lessons[place + 1].title if place + 1 < len(lessons) else None,
             drawing=drawing,
         )
         for place, lesson in enumerate(lessons)

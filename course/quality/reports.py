@@ -91,7 +91,7 @@ def _content(one: Examined) -> str:
     cited = sorted({citation.passage for slide in one.lesson.slides for citation in slide.citations})
     parts = [
         one.lesson.model_dump_json(),
-        f"{one.course_title}\n{one.audience}\n{one.language}\n{one.sourced} {one.first} {one.last}",
+        f"{one.course_title}\n{one.audience}\n{one.language}\n{one.sourced}\n{one.before}\n{one.after}",
         " ".join(ref for ref in cited if ref in one.passages),
         str(None if one.drawing is None else [one.drawn(slide) for slide in one.lesson.slides]),
     ]

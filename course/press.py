@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -25,6 +26,9 @@ _TIMEOUT: Final = httpx.Timeout(20.0, connect=3.0)
 _WAITS: Final = (0.3, 1.0)
 _LONGEST_WAIT: Final = 2.0
 _PATIENCE_SECONDS: Final = 30.0
+_REST_SECONDS: Final = 5.0
+"""After asking in vain: who asks meanwhile is told at once."""
+
 _TOKEN_SECONDS: Final = 10.0
 _AWAY: Final = "The pictures of the slides cannot be drawn just now. Their text is all here; look again in a minute."
 
@@ -41,6 +45,7 @@ class Press:
         self._identity = _Identity(url, credentials)
         self._client: httpx.AsyncClient | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._away_until = 0.0
 
     async def draw(self, course_id: UUID, sheets: list[SlideSheet]) -> list[SlidePicture]:
         """The sheets' pictures in order, drawn and stored by the press. Raises `Unavailable`."""
@@ -74,6 +79,8 @@ class Press:
 
     async def _asked(self, path: str, order: PictureOrder) -> bytes:
         """The body of a good answer; busy or passing trouble is tried again, while there is patience."""
+        if time.monotonic() < self._away_until:
+            raise Unavailable(_AWAY)
         content = order.model_dump_json().encode()
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
@@ -87,6 +94,7 @@ class Press:
                         await asyncio.sleep(max(wait, _retry_after(answer)))
         except TimeoutError:
             _log.warning("the press took too long", extra={"path": path})
+        self._away_until = time.monotonic() + _REST_SECONDS
         raise Unavailable(_AWAY)
 
     async def _post(self, path: str, content: bytes) -> httpx.Response | None:

@@ -1,4 +1,4 @@
-"""The render service: tasks from the queue and the chat's wishes for pictures in, status codes out; and its wiring.
+"""The render service: tasks from the queue and the chat's wishes for pictures in, status codes out.
 
 Permanent outcomes are recorded and answered 200; busy or passing trouble is 503 with Retry-After, so that the
 queue brings the task again.
@@ -11,26 +11,19 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ValidationError
 
-from course.database import Database
 from course.errors import Busy, Invalid, LecternError, Unavailable
 from course.logs import configure_logs, continue_trace
 from course.models.picture import PictureFinding, PictureOrder, SlidePicture
-from course.rendering.jobs import RenderJobs
-from course.rendering.picture_shelf import PictureShelf
 from course.settings import Settings
-from course.storage import Storage
-from render_service.auth import CallerAuthority, NoToken, WrongAccount
-from render_service.job import Press, PressSettings
-from render_service.pictures import Pictures
+from render_service.auth import NoToken, WrongAccount
+from render_service.parts import Parts
 from render_service.scratch import sweep
-from render_service.shelf import FilmShelf
 
 _log = logging.getLogger(__name__)
 
@@ -53,62 +46,6 @@ class RenderTask(BaseModel):
 
     job_id: UUID
     traceparent: str | None = None
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What this process is made of."""
-
-    database: Database
-    storage: Storage
-    queue: CallerAuthority
-    chat: CallerAuthority
-    press: Press
-    pictures: Pictures
-
-    @classmethod
-    def build(cls, settings: Settings) -> "Parts":
-        """Connects nothing yet: each part does when it is first used."""
-        database = Database(
-            settings.postgres_url.get_secret_value(), application="render_service", pool_size=2, max_overflow=2
-        )
-        storage = Storage(
-            settings.storage_bucket, endpoint=settings.storage_endpoint, credentials=settings.google_credentials
-        )
-        jobs = RenderJobs(database, attempts=settings.render_attempts)
-        return cls(
-            database,
-            storage,
-            _authority(settings, audience=settings.render_url, caller=settings.tasks_invoker),
-            _authority(settings, audience=settings.drawing_url, caller=settings.chat_account),
-            Press(jobs, FilmShelf(storage), press_settings(settings)),
-            Pictures(PictureShelf(storage)),
-        )
-
-    async def close(self) -> None:
-        """Gives everything back."""
-        await self.press.stop()
-        self.pictures.stop()
-        self.storage.close()
-        await self.database.close()
-
-
-def _authority(settings: Settings, *, audience: str, caller: str) -> CallerAuthority:
-    return CallerAuthority(
-        audience=audience, issuer=settings.tasks_issuer, caller=caller, certs_url=settings.tasks_certs_url
-    )
-
-
-def press_settings(settings: Settings) -> PressSettings:
-    """The press's share of the settings, as plain values."""
-    return PressSettings(
-        speech_base_url=settings.speech_base_url,
-        speech_api_key=settings.speech_api_key.get_secret_value(),
-        lease_seconds=settings.render_lease_seconds,
-        deadline_seconds=settings.render_deadline_seconds,
-        work_folder=settings.work_folder,
-        log_level=settings.log_level,
-    )
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -181,7 +181,10 @@ def moody() -> Iterator[Callable[..., str]]:
 
 
 async def test_a_busy_press_is_asked_again_and_a_refusal_is_not(moody: Callable[..., str], identity: Authority) -> None:
-    """503 is passing trouble; 403 is not, and asking again would not help. One token serves several calls."""
+    """503 is passing trouble; 403 is not, and asking again would not help. One token serves several calls.
+
+    One that is away is not tried anew by everybody who asks.
+    """
     from tests.render_service.test_findings import sheet
 
     one = [sheet({"layout": "statement", "text": "Cells"})]
@@ -199,5 +202,9 @@ async def test_a_busy_press_is_asked_again_and_a_refusal_is_not(moody: Callable[
     with pytest.raises(Unavailable):
         await away.check(uuid4(), one)
     assert time.monotonic() - started < 5
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        await away.check(uuid4(), one)
+    assert time.monotonic() - started < 0.2
     for press in (busy, refusing, away):
         await press.close()

@@ -1,8 +1,9 @@
-"""What every request passes first: who may open a socket, and the headers of the answer."""
+"""What every request passes first: whose page may change anything, and the headers of the answer."""
 
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADERS: Final = {
@@ -11,6 +12,8 @@ _HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_READING: Final = ("GET", "HEAD", "OPTIONS")
+_ELSEWHERE: Final = JSONResponse({"error": "That was asked from another site. Open Lectern itself and try again."}, 403)
 # Changed with a release, and fetched by the page by name: a browser must ask whether it has them.
 _REVALIDATED: Final = ("/public/elements/", "/public/lectern.", "/public/theme.json")
 
@@ -33,6 +36,9 @@ class Edge:
         if scope["type"] == "websocket":
             # Nothing to add, and every word of every reply passes here.
             await self._app(scope, receive, send)
+            return
+        if scope["method"] not in _READING and _foreign(Headers(scope=scope)):
+            await _ELSEWHERE(scope, receive, send)
             return
         await self._app(scope, receive, self._answering(scope, send))
 
@@ -59,6 +65,6 @@ def _secure_cookies(message: Message) -> None:
 
 
 def _foreign(headers: Headers) -> bool:
-    """Whether a page of another site opens the socket."""
+    """Whether a page of another site asks. Browsers name the page; what is no browser carries no one's cookie."""
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host", "")

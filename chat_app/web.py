@@ -13,7 +13,7 @@ from typing import Any
 from chainlit.server import sio
 from chainlit.utils import mount_chainlit
 from fastapi import FastAPI, Request
-from fastapi.exceptions import HTTPException
+from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 
 from chat_app import (
@@ -21,6 +21,7 @@ from chat_app import (
     chainlit_folder,
     demo,
     door,
+    elements,
     health,
     media,
     pictures,
@@ -36,7 +37,7 @@ from chat_app.course_watch import CourseWatch
 from chat_app.delivery import Deliveries
 from chat_app.edge import Edge
 from chat_app.wiring import Parts
-from course.errors import Busy, Conflict, Invalid, LecternError, NotAllowed, NotFound, Unavailable
+from course.errors import BuiltOn, Busy, Conflict, Invalid, LecternError, NotAllowed, NotFound, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ _STATUS: dict[type[LecternError], HTTPStatus] = {
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_UNREADABLE = "This page is out of date, or the address is wrong. Reload the page and try again."
 # Google gives ten seconds from SIGTERM to SIGKILL.
 _TURNS_MAY_TAKE = 7.0
 # New objects, then young and middle collections, before the next older one: a full one a tenth as often as Python's.
@@ -60,7 +62,8 @@ def create_app(parts: Parts, folder: Path) -> FastAPI:
     app = FastAPI(title="Lectern", lifespan=_lifespan(parts, folder), docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(LecternError, _as_sentence)
     app.add_exception_handler(HTTPException, _as_sentence)
-    for module in (health, door, demo, media, pictures, quality, api, ratings):
+    app.add_exception_handler(RequestValidationError, _as_sentence)
+    for module in (health, door, demo, media, pictures, quality, api, ratings, elements):
         app.include_router(module.router)
     mount_chainlit(app, target=str(Path(__file__).with_name("app.py")), path="/")
     stop.take_over(sio)
@@ -72,11 +75,14 @@ def create_app(parts: Parts, folder: Path) -> FastAPI:
 
 async def _as_sentence(_: Request, error: Exception) -> JSONResponse:
     """Errors of our own routes, as one sentence."""
+    if isinstance(error, RequestValidationError):
+        return JSONResponse({"error": _UNREADABLE}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(error, HTTPException):
         return JSONResponse({"error": error.detail}, error.status_code, headers=error.headers)
     assert isinstance(error, LecternError)  # noqa: S101 - that is what it is registered for
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
-    return JSONResponse({"error": error.sentence}, status)
+    later = {"later": list(error.later)} if isinstance(error, BuiltOn) else {}
+    return JSONResponse({"error": error.sentence} | later, status)
 
 
 def _lifespan(parts: Parts, folder: Path) -> Any:

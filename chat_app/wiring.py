@@ -12,6 +12,7 @@ from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
 from course.embeddings import Embeddings
+from course.handwork import Handwork
 from course.learning import Learning
 from course.lessons import Lessons
 from course.library import Indexer, Library
@@ -48,6 +49,7 @@ class Parts:
     revisions: Revisions
     authoring: Authoring
     lessons: Lessons
+    handwork: Handwork
     publishing: Publishing
     conversations: Conversations
     renders: RenderRequests
@@ -126,6 +128,7 @@ def build(settings: Settings) -> Parts:
         revisions=revisions,
         authoring=cases.authoring,
         lessons=cases.lessons,
+        handwork=Handwork(database, revisions),
         publishing=cases.publishing,
         conversations=cases.conversations,
         renders=cases.renders,

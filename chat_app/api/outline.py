@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from chat_app.acting import Acting
 from chat_app.api.fresh import fresh
-from chat_app.view.course_json import latest_by_lesson, lesson_json, outline_json
+from chat_app.view.course_json import editing_json, latest_by_lesson, lesson_json, outline_json
 from chat_app.wiring import Parts, parts
 from course.errors import NotFound
 from course.models.lesson import Lesson
@@ -35,11 +35,11 @@ async def lesson(request: Request, course_id: UUID, lesson_id: UUID, person: Act
     made = parts()
     if view != "learn":
         try:
-            found = await made.authoring.lesson(person.id, course_id, lesson_id)
+            page = await made.handwork.page(person.id, course_id, lesson_id)
         except NotFound:
             return fresh(request, await _edition_lesson(made, person.id, course_id, lesson_id))
         jobs = latest_by_lesson(await made.renders.jobs(person.id, course_id))
-        return fresh(request, lesson_json(found, jobs.get(lesson_id), editable=True))
+        return fresh(request, lesson_json(page.lesson, jobs.get(lesson_id), editable=True) | editing_json(page))
     return fresh(request, await _edition_lesson(made, person.id, course_id, lesson_id))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from course.handwork import LessonPage
 from course.models.lesson import Lesson
 from course.models.outline import Course, LessonLine, Outline
 from course.models.rendering import JobState, RenderJob
@@ -76,6 +77,11 @@ def _state(slides: int, job: RenderJob | None) -> str:
 def lesson_json(lesson: Lesson, job: RenderJob | None, *, editable: bool) -> dict[str, Any]:
     """A lesson whole: slides with what is said and what they rest on, the quiz, the film."""
     return lesson.model_dump(mode="json") | {"render": job_json(job) if job else None, "editable": editable}
+
+
+def editing_json(page: LessonPage) -> dict[str, Any]:
+    """What an edit of the lesson must say: the revision of the course it was made on, and which objective is meant."""
+    return {"courseRevision": page.revision, "objectiveIds": [str(one) for one in page.objectives]}
 
 
 def job_json(job: RenderJob) -> dict[str, Any]:

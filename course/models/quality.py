@@ -23,6 +23,7 @@ class Check(StrEnum):
     QUIZ = "quiz"
     REPETITION = "repetition"
     TERMS = "terms"
+    SIGNS = "stray signs"
 
 
 Severity = Literal["problem", "hint"]

@@ -20,7 +20,14 @@ _BEGINNINGS = (
     ("a reason", re.compile(r"^(?:because|since|so that)\b", re.IGNORECASE)),
     ("a condition", re.compile(r"^(?:when|if|while|whenever|unless)\b", re.IGNORECASE)),
     ("a way", re.compile(r"^by [a-z]+ing\b", re.IGNORECASE)),
-    ("a property", re.compile(r"^\w{4,}(?:ated|ized|ised|ous|less|ional)$", re.IGNORECASE)),
+    (
+        "a property",
+        re.compile(
+            r"^(?:\w{4,}(?:ated|ized|ised|ous|less|ional)|\w*(?:philic|phobic|bolic|meable|soluble|ible)|"
+            r"\w{3,}ly \w+)$",
+            re.IGNORECASE,
+        ),
+    ),
     ("a clause", re.compile(r"^(?:it|they|he|she|we|you|there) [a-z]+", re.IGNORECASE)),
 )
 
@@ -67,10 +74,9 @@ def _nested(choices: list[str], plain: list[str]) -> tuple[str, str] | None:
 
 
 def _uneven(plain: list[str]) -> bool:
-    """By words and by letters; very short ones, like ATP, count as ten letters."""
-    words = [len(choice.split()) for choice in plain]
+    """By letters; very short ones, like ATP, count as ten."""
     letters = [max(_SHORTEST, len(choice)) for choice in plain]
-    return max(words) > _FACTOR * max(1, min(words)) or max(letters) > _FACTOR * min(letters)
+    return max(letters) > _FACTOR * min(letters)
 
 
 def _mixed(choices: list[str]) -> str | None:

@@ -4,6 +4,7 @@ That a wrong choice is wrong cannot be proved by comparing words. What is looked
 passages that says of a wrong choice what the question asks: it holds the choice and nearly all of the question.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from course.sentences import split_sentences
 FOUND = 0.75
 _SAID_OF = 0.75
 _LEAST_ASKED = 3
+_LIST_ITEM = re.compile(r"\n\s*(?:[-*•]|\d+[.)])\s+|\n\s*\n")
 _ASKING_TEXT = """
 choice choices complete completes sentence description describe describes described best term fits fit statement true
 correct correctly name blank following define defined definition describing
@@ -115,7 +117,9 @@ def _said_of(words: Words, question: str, choice: str, right: str, passages: Ite
 
 @lru_cache(maxsize=2_048)
 def _sentences(words: Words, passage: str) -> list[tuple[str, frozenset[str]]]:
-    return [(sentence, words.topic(sentence)) for sentence in split_sentences(" ".join(passage.split()))]
+    """Items of a list are sentences of their own: glued together they would seem to say everything."""
+    pieces = [" ".join(piece.split()) for piece in _LIST_ITEM.split(passage)]
+    return [(sentence, words.topic(sentence)) for piece in pieces for sentence in split_sentences(piece)]
 
 
 def _passages(examined: Examined) -> list[str]:

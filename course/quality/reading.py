@@ -13,6 +13,9 @@ from course.quality.examined import Examined, clipped
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
+_VOWELS = re.compile(r"[aeiouy]+")
+# Two vowels that are two syllables: bacteria, radio, area, actual.
+_HIATUS = re.compile(r"[^cstgx]i[ao]|eo(?!u)|[aeiou]\w*ea$|[^qg]ua")
 _LONG = 6
 _HARDEST_YEAR = 16.0
 _HARDEST_LIX = 60.0
@@ -63,7 +66,7 @@ def syllables(word: str) -> int:
         plain = plain[:-1]
     elif re.search(r"[^aeiouydt]ed$|[^aeiouysxzcgh]es$", plain):
         plain = plain[:-2]
-    groups = len(re.findall(r"[aeiouy]+", plain)) + len(re.findall(r"i[ao](?!u)|[^qg]u[aeo]|eo(?!u)|ia", plain)) // 2
+    groups = len(_VOWELS.findall(plain)) + len(_HIATUS.findall(plain))
     return max(1, groups)
 
 

@@ -12,7 +12,7 @@ from course.models.revision import Kind
 from course.quality.examined import Examined, clipped, lines
 
 _SAME = 0.9
-_SHORT = 4
+_SHORT = 3
 _READ_OUT = 0.5
 
 

@@ -16,6 +16,7 @@ from course.quality import (
     quiz,
     reading,
     repetition,
+    signs,
     sources,
     terms,
 )
@@ -23,7 +24,7 @@ from course.quality.examined import Examined
 from course.quality.sources import SectionUse
 
 # In the order in which a teacher would mend them.
-_CHECKS = (objectives, bloom, citations, limits, quiz, repetition, pace, narration, reading)
+_CHECKS = (objectives, bloom, citations, limits, quiz, signs, repetition, pace, narration, reading)
 _NOTHING = Tally(good=0, of=0)
 
 

@@ -29,7 +29,7 @@ def test_good_items_are_valid() -> None:
     ("choices", "flaw"),
     [
         (("Phospholipids", "Layers of phospholipids", "Sugars"), "is part of the choice"),
-        (("Phospholipids", "Long chains of carbon atoms with hydrogen", "Sugars"), "differ too much in length"),
+        (("Phospholipids", "Long chains of carbon atoms with much hydrogen", "Sugars"), "differ too much in length"),
         (("Phospholipids", "Because water is small", "Sugars"), "not of one kind: a reason beside others"),
         (("Phospholipids", "Saturated", "Proteins"), "a property beside others"),
         (("Two layers", "3 layers", "Phospholipids", "Sugars"), "some begin with a number"),

@@ -7,10 +7,12 @@ from uuid import uuid4
 from agents.events import ToolEnded, ToolStarted
 from agents.turn import Turn
 from course.errors import LecternError
+from course.imports.markdown import is_course_file
 from course.sources.reading import SIZE_LIMIT_MB, read_document
 
 # About 2,000 words: whoever pastes more than that pastes material.
 LONGEST_MESSAGE = 12_000
+COURSE_FILE = "a course saved by Lectern."
 _HEAD, _TAIL = 600, 300
 _PASTED = "Pasted text.md"
 
@@ -49,6 +51,11 @@ async def receive(turn: Turn, files: Sequence[Attached], *, limit_mb: int = SIZE
         name = file.filename
         step = f"attach-{uuid4()}"
         turn.emit(ToolStarted(step, "attach_document", f"Reading {name}", {"document": name}))
+        if is_course_file(file.data):
+            turn.courses_brought[name] = file.data
+            turn.emit(ToolEnded(step, "It is a course saved by Lectern.", failed=False))
+            received.good.append(f"{name}: {COURSE_FILE} import_course makes a new course of it, in this turn only.")
+            continue
         try:
             line = await _attach(turn, file, limit_mb)
         except LecternError as problem:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from course.models.export import Export
 from course.models.rendering import Estimate
 from course.models.revision import Revision
 
@@ -97,6 +98,22 @@ class RenderStarted:
 
 
 @dataclass(frozen=True)
+class ExportProgress:
+    """A file of the course is being made; `share` of it, 0 to 1, is done."""
+
+    label: str
+    share: float
+
+
+@dataclass(frozen=True)
+class ExportMade:
+    """The file is ready; `notes` are sentences on what is not in it."""
+
+    export: Export
+    notes: list[str]
+
+
+@dataclass(frozen=True)
 class CitedPassage:
     """A place in a course that an answer rests on: `number` is what the answer calls it; `slide` counts from 1."""
 
@@ -134,6 +151,8 @@ Event = (
     | DraftProgress
     | RenderOffered
     | RenderStarted
+    | ExportProgress
+    | ExportMade
     | Cited
     | Failed
 )

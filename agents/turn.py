@@ -12,6 +12,8 @@ from course.arranging import Arranging
 from course.authoring import Authoring
 from course.conversations import Conversation, Conversations
 from course.errors import Invalid
+from course.exports.exports import Exports
+from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.models.outline import Outline
 from course.models.revision import Revision
@@ -44,6 +46,8 @@ class UseCases:
     sources: Sources
     renders: RenderRequests
     quality: Quality
+    exports: Exports
+    imports: Imports
 
 
 @dataclass
@@ -77,6 +81,8 @@ class Turn:
         self.account = Account(self.actor, conversation.course_id)
         self.events: asyncio.Queue[Event | None] = asyncio.Queue()
         self.sources: Sequence[SourceLine] = conversation.sources
+        self.courses_brought: dict[str, bytes] = {}
+        """Files that came with the message and are courses saved by Lectern, by name."""
         self._seen = conversation.outline
         self._now = conversation.outline
         self._made: set[int] = set()

@@ -5,7 +5,7 @@ from typing import Any, cast
 from chainlit.chat_context import chat_contexts
 from chainlit.types import ThreadDict
 
-from chat_app import draft_card, panel, turn
+from chat_app import draft_card, export_card, panel, turn
 from chat_app.chainlit_calls import session
 from chat_app.conversation import acting, profile_of
 from chat_app.view.profiles import Profile
@@ -19,7 +19,9 @@ async def resume(thread: ThreadDict) -> None:
     Chainlit sends `thread` to the page after this and wipes what was said before: so it is changed in place.
     """
     if not turn.is_running(thread["id"]):
-        draft_card.settle(cast("list[dict[str, Any]]", thread["elements"] or []))
+        elements = cast("list[dict[str, Any]]", thread["elements"] or [])
+        draft_card.settle(elements)
+        export_card.settle(elements)
     try:
         person = await acting()
         profile = profile_of(person)

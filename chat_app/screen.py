@@ -12,6 +12,8 @@ from agents.events import (
     CourseOpened,
     DraftProgress,
     Event,
+    ExportMade,
+    ExportProgress,
     Failed,
     RenderOffered,
     RenderStarted,
@@ -23,6 +25,7 @@ from agents.events import (
 from chat_app import panel
 from chat_app.chainlit_calls import now, remove, send, session, update
 from chat_app.draft_card import DraftCard
+from chat_app.export_card import ExportCard
 from chat_app.streaming import Streaming
 from chat_app.view import cards
 from chat_app.view.tools import answered, asked
@@ -46,6 +49,7 @@ class Screen:
         self._steps: dict[str, cl.Step] = {}
         self._drafts = DraftCard()
         self._drafting = False
+        self._exports = ExportCard()
         self._changes: list[int] = []
         self._later: list[cl.CustomElement] = []
         """Cards that stand below the reply that speaks of them."""
@@ -73,6 +77,10 @@ class Screen:
                 self._later.append(cards.render_offer(course_id, estimate))
             case RenderStarted(_, job_id):
                 self._later.append(cards.render_card(job_id))
+            case ExportProgress():
+                await self._exports.show(event)
+            case ExportMade():
+                self._later += await self._exports.made(event)
             case Cited(passages):
                 await self._cite(passages)
             case Failed(sentence, retryable):
@@ -85,6 +93,7 @@ class Screen:
             await self._put_away(step)
         self._steps.clear()
         await self._drafts.end()
+        await self._exports.end()
         if stopped:
             await self._close(f"{self._open.end().content.rstrip()}\n\n{_STOPPED}" if self._open else _STOPPED)
         else:

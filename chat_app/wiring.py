@@ -12,7 +12,8 @@ from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
 from course.embeddings import Embeddings
-from course.handwork import Handwork
+from course.exports.exports import Exports
+from course.imports.imports import Imports
 from course.learning import Learning
 from course.lessons import Lessons
 from course.library import Indexer, Library
@@ -49,13 +50,13 @@ class Parts:
     revisions: Revisions
     authoring: Authoring
     lessons: Lessons
-    handwork: Handwork
     publishing: Publishing
     conversations: Conversations
     renders: RenderRequests
     press: Press
     previews: Previews
     quality: Quality
+    exports: Exports
     notices: Notices
     sources: Sources
     learning: Learning
@@ -115,6 +116,8 @@ def build(settings: Settings) -> Parts:
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
         quality=Quality(database, previews),
+        exports=Exports(database, storage, previews.pictures),
+        imports=Imports(database, revisions, storage),
     )
     learning = Learning(database, library)
     model = _model(settings, Usage(database))
@@ -128,13 +131,13 @@ def build(settings: Settings) -> Parts:
         revisions=revisions,
         authoring=cases.authoring,
         lessons=cases.lessons,
-        handwork=Handwork(database, revisions),
         publishing=cases.publishing,
         conversations=cases.conversations,
         renders=cases.renders,
         press=press,
         previews=previews,
         quality=cases.quality,
+        exports=cases.exports,
         notices=Notices(database),
         sources=cases.sources,
         learning=learning,

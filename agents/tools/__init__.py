@@ -3,6 +3,8 @@
 from agents.tools.adding import add_question, add_slide, change_layout, insert_text
 from agents.tools.arranging import arrange
 from agents.tools.courses import course_history, describe_course, list_courses, open_course, publish_course, undo
+from agents.tools.exports import export_course
+from agents.tools.imports import import_course, import_deck
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
@@ -35,6 +37,9 @@ TOOLS = (
     render_lesson,
     render_status,
     publish_course,
+    export_course,
+    import_course,
+    import_deck,
     undo,
     course_history,
     list_courses,

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from chat_app.api import catalogue, handwork, history, outline, passages, pictures, renders
+from chat_app.api import catalogue, exports, history, outline, passages, pictures, renders
 
 router = APIRouter()
-for subject in (outline, handwork, pictures, passages, history, renders, catalogue):
+for subject in (outline, pictures, passages, history, renders, catalogue, exports):
     router.include_router(subject.router)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
 from course import access, lesson_content
 from course.database import Database
 from course.edit import Edit
-from course.errors import UnreadableDocument
+from course.errors import NotFound, UnreadableDocument
 from course.imports.deck import Answer, Deck
 from course.imports.markdown import read_course
 from course.models.lesson import Lesson
@@ -18,7 +20,8 @@ from course.records import record
 from course.revisions import Revisions
 from course.sources.plain import decoded
 from course.sources.reading import in_child
-from course.tables import CourseRow
+from course.storage import Storage
+from course.tables import CourseRow, ModuleRow, SourceRow
 
 _WORDS_A_MINUTE = 140
 _LONGEST_LESSON = 60
@@ -28,9 +31,10 @@ _SOURCE = re.compile(r"[SP](\d{1,6})\.\d{1,6}")
 class Imports:
     """Courses and decks from files, for those who may create and edit courses."""
 
-    def __init__(self, database: Database, revisions: Revisions) -> None:
+    def __init__(self, database: Database, revisions: Revisions, storage: Storage) -> None:
         self._database = database
         self._revisions = revisions
+        self._storage = storage
 
     async def course(self, actor: UUID, data: bytes) -> Revision:
         """A new course of the actor's from a file that `course.exports.markdown` wrote; its first revision.
@@ -58,28 +62,40 @@ class Imports:
         self,
         actor: UUID,
         course_id: UUID,
-        module_id: UUID,
-        filename: str,
-        data: bytes,
+        source_number: int,
         *,
+        module_id: UUID | None = None,
         after: UUID | None = None,
         base: int | None = None,
     ) -> tuple[Revision, Deck]:
-        """A new lesson from a PowerPoint deck, last in the module or after another lesson; and what the deck was.
+        """A new lesson from a PowerPoint deck among the course's documents; and what the deck was.
 
+        It stands last in the module, or after another lesson of it; without a module given, at the end of the course.
         Raises `UnreadableDocument`.
         """
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
-        deck = await read_deck_apart(filename, data)
+            which = (SourceRow.course_id == course_id) & (SourceRow.number == source_number)
+            source = await session.scalar(select(SourceRow).where(which))
+        if source is None:
+            raise NotFound(f"There is no document S{source_number}. Attach the deck and ask again.")
+        deck = await read_deck_apart(source.filename, await self._storage.download(source.object_name))
         sentence = f"Added the deck “{deck.title}” as a lesson"
         async with self._revisions.edit(actor, course_id, sentence, base=base) as edit:
             plan = LessonPlan(title=deck.title, objectives=[], minutes=_minutes(deck), sections=[])
-            lesson_id = await insert_lesson(edit, module_id, plan, after=after)
+            parent = module_id or await _last_module(edit, deck.title)
+            lesson_id = await insert_lesson(edit, parent, plan, after=after)
             for slide in deck.slides:
                 await edit.insert(Kind.SLIDE, lesson_id, **lesson_content.slide_columns(slide))
         assert edit.revision is not None  # noqa: S101 - a lesson was added
         return edit.revision, deck
+
+
+async def _last_module(edit: Edit, title: str) -> UUID:
+    """Where a lesson without a place goes; a course without modules gets its first."""
+    query = select(ModuleRow.id).where(ModuleRow.course_id == edit.course.id)
+    last = await edit.session.scalar(query.order_by(ModuleRow.rank.desc(), ModuleRow.id.desc()).limit(1))
+    return last or await edit.insert(Kind.MODULE, edit.course.id, title=title)
 
 
 async def read_deck_apart(filename: str, data: bytes) -> Deck:

@@ -15,6 +15,8 @@ from course.authoring import Authoring
 from course.conversations import Conversations
 from course.database import Database
 from course.embeddings import Embeddings
+from course.exports.exports import Exports
+from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.library import Library
 from course.publishing import Publishing
@@ -76,6 +78,8 @@ def cases(
         sources=Sources(database, storage, library),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
         quality=Quality(database),
+        exports=Exports(database, storage),
+        imports=Imports(database, revisions, storage),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
 from course.edit import Edit
-from course.models.revision import Change, Revision, Step
+from course.models.revision import Change, Revision
 from course.settling import settle
 from course.spans import net
 from course.standing import mark, turn
@@ -38,6 +38,7 @@ async def record(session: AsyncSession, actor: UUID, edit: Edit, sentence: str, 
         return
     course = edit.course
     course.revision += 1
+    turns = await turn(session, course.id, origin.turns, course.revision) if origin.turns is not None else None
     row = RevisionRow(
         course_id=course.id,
         number=course.revision,
@@ -49,11 +50,10 @@ async def record(session: AsyncSession, actor: UUID, edit: Edit, sentence: str, 
         undoes=origin.undoes,
         redoes=origin.redoes,
         back_to=origin.back_to,
-        turns=list(origin.turns) if origin.turns is not None else None,
+        turns=turns,
     )
     session.add(row)
     await session.flush()
-    await turn(session, course.id, origin.turns or [], course.revision)
     await mark(session, course.id, origin.ends, course.revision)
     author = await access.person(session, actor)
     edit.revision = as_revision(row, author.name)
@@ -88,22 +88,4 @@ def revisions_query(course_id: UUID) -> Select[RevisionRow, str]:
         .join(UserRow, UserRow.id == RevisionRow.author_id)
         .where(RevisionRow.course_id == course_id)
         .order_by(RevisionRow.number.desc())
-    )
-
-
-def steps_query(course_id: UUID) -> Select[int, str, object, str, int | None]:
-    """Revisions without their changes, as `as_step` takes them, newest first."""
-    return (
-        select(RevisionRow.number, UserRow.name, RevisionRow.at, RevisionRow.sentence, RevisionRow.undone_by)
-        .join(UserRow, UserRow.id == RevisionRow.author_id)
-        .where(RevisionRow.course_id == course_id)
-        .order_by(RevisionRow.number.desc())
-    )
-
-
-def as_step(row: Sequence[object]) -> Step:
-    """One row of `steps_query`."""
-    number, author, at, sentence, undone_by = row
-    return Step.model_validate(
-        {"number": number, "author": author, "at": at, "sentence": sentence, "undone_by": undone_by}
     )

@@ -75,7 +75,7 @@ async def gone(edit: "Edit", kind: Kind, part_id: UUID, base: int) -> str:
     if not touches:
         return f"That {parts.WORD[kind]} is not there any more. Look at the outline and try again."
     last = touches[-1]
-    return f"{_who(edit, last)} removed that {parts.WORD[kind]} {_when(last)}. Look at the outline and try again."
+    return f"{_who(edit, last)} removed that {parts.WORD[kind]} {_when(edit, last)}. Look at the outline and try again."
 
 
 async def _touches(edit: "Edit", part_id: UUID, base: int) -> list[_Touch]:
@@ -101,12 +101,12 @@ async def _sentence(edit: "Edit", kind: Kind, row: parts.PartRow, touches: list[
     where = await place(edit.session, kind, row)
     last = next(one for one in reversed(touches) if one.change.before is None or _sets(one.change, columns))
     if any(one.change.before is None for one in touches):
-        return f"{_who(edit, last)} added {where} {_when(last)}. {_AGAIN}"
+        return f"{_who(edit, last)} added {where} {_when(edit, last)}. {_AGAIN}"
     names = list(dict.fromkeys(_COLUMNS.get(name, f"the {name}") for name in columns))
     what = " and ".join(names[:2]) if len(names) < 3 else "several things"
     now = next((str(getattr(row, name)) for name in _SAID if name in columns), "")
     told = f": “{now if len(now) <= _LONGEST else now[:_LONGEST].rstrip() + '…'}”" if now else ""
-    return f"{_who(edit, last)} changed {what} of {where} {_when(last)}{told}. {_AGAIN}"
+    return f"{_who(edit, last)} changed {what} of {where} {_when(edit, last)}{told}. {_AGAIN}"
 
 
 def _sets(change: Change, columns: list[str]) -> bool:
@@ -114,8 +114,9 @@ def _sets(change: Change, columns: list[str]) -> bool:
 
 
 def _who(edit: "Edit", touch: _Touch) -> str:
-    return "You yourself, elsewhere," if touch.author_id == edit.actor else touch.author
+    return "You" if touch.author_id == edit.actor else touch.author
 
 
-def _when(touch: _Touch) -> str:
-    return ago(touch.at, datetime.now(UTC))
+def _when(edit: "Edit", touch: _Touch) -> str:
+    when = ago(touch.at, datetime.now(UTC))
+    return f"{when}, elsewhere" if touch.author_id == edit.actor else when

@@ -60,16 +60,16 @@ def turned_by(rows: Iterable[RevisionRow]) -> list[int]:
     """The changes that are turned (made to stand, or not) when all these revisions are taken back."""
     turned: set[int] = set()
     for row in rows:
-        turned ^= set(row.turns or [])
+        turned ^= {abs(number) for number in row.turns or []}
         if row.undoes is None and row.redoes is None:
             turned ^= {row.number}
     return sorted(turned)
 
 
-async def turn(session: AsyncSession, course_id: UUID, numbers: Sequence[int], by: int) -> None:
-    """Those that stand are taken back by revision `by`, the others stand again."""
+async def turn(session: AsyncSession, course_id: UUID, numbers: Sequence[int], by: int) -> list[int]:
+    """Those that stand are taken back by revision `by`, the others stand again; what `RevisionRow.turns` holds."""
     if not numbers:
-        return
+        return []
     of_course = RevisionRow.course_id == course_id
     query = select(RevisionRow.number, RevisionRow.undone_by).where(of_course, RevisionRow.number.in_(numbers))
     undone = dict((await session.execute(query)).tuples().all())
@@ -82,6 +82,7 @@ async def turn(session: AsyncSession, course_id: UUID, numbers: Sequence[int], b
         of_course, RevisionRow.number.in_({undone[number] for number in rising}), RevisionRow.undoes.is_not(None)
     )
     await mark(session, course_id, list(await session.scalars(undos)), by)
+    return sorted([-number for number in falling] + rising, key=abs)
 
 
 async def mark(session: AsyncSession, course_id: UUID, numbers: Sequence[int], by: int | None) -> None:
@@ -92,11 +93,17 @@ async def mark(session: AsyncSession, course_id: UUID, numbers: Sequence[int], b
 
 
 async def is_undone(session: AsyncSession, course_id: UUID, number: int) -> bool:
-    """Whether that revision is taken back as things stand. Raises `NotFound`."""
+    """Whether that revision is taken back as things stand. Raises `NotFound`.
+
+    An undo or redo stands as long as the changes that it turned are as it left them.
+    """
     row = await revision_row(session, course_id, number)
-    if row.redoes is None or row.undone_by is not None:
+    if row.undoes is None and row.redoes is None:
         return row.undone_by is not None
-    # What a redo brought again may have been undone once more since.
-    redone = await revision_row(session, course_id, row.redoes)
-    change = await revision_row(session, course_id, redone.undoes or number)
-    return change.undone_by is not None
+    query = select(RevisionRow.number).where(
+        RevisionRow.course_id == course_id,
+        RevisionRow.number.in_([abs(one) for one in row.turns or []]),
+        RevisionRow.undone_by.is_not(None),
+    )
+    undone = set(await session.scalars(query))
+    return any((-one not in undone) if one < 0 else (one in undone) for one in row.turns or [])

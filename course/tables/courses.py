@@ -64,6 +64,18 @@ class LessonRow(Base):
     revision: Mapped[int]
 
 
+class DraftFailureRow(Base):
+    """Why a planned lesson could not be written the last time; gone once it is."""
+
+    __tablename__ = "draft_failures"
+
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    # No reference to the lesson: undoing its removal brings back the same id.
+    course_id: Mapped[CourseId]
+    reason: Mapped[Texts]
+    at: Mapped[Moment]
+
+
 class ObjectiveRow(Base):
     """What the learner can do afterwards."""
 
@@ -145,7 +157,7 @@ class RevisionRow(Base):
     back_to: Mapped[int | None]
     """For going back: the revision whose state it brought again."""
     turns: Mapped[list[int] | None] = mapped_column(JSONB(none_as_null=True))
-    """The changes that an undo, a redo or going back took back or brought again; null for any other change."""
+    """The changes that an undo, a redo or going back brought again, or (negative) took back; null for any other."""
     undone_by: Mapped[int | None]
     """The revision that took this one back; null while it stands."""
 

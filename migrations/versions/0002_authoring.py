@@ -73,6 +73,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
     )
     op.create_index(op.f("ix_proposals_course_id"), "proposals", ["course_id"], unique=False)
+    op.create_table(
+        "draft_failures",
+        sa.Column("lesson_id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["courses.id"], name=op.f("fk_draft_failures_course_id_courses"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("lesson_id", name=op.f("pk_draft_failures")),
+    )
+    op.create_index(op.f("ix_draft_failures_course_id"), "draft_failures", ["course_id"], unique=False)
+    op.create_table(
+        "holds",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("usd", sa.Numeric(precision=18, scale=10), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["courses.id"], name=op.f("fk_holds_course_id_courses"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+    )
+    op.create_index(op.f("ix_holds_course_id"), "holds", ["course_id"], unique=False)
+    # A few tokens embedded cost less than a millionth of a dollar; what is not known is null.
+    op.alter_column("usage", "cost_usd", type_=sa.Numeric(precision=18, scale=10), nullable=True)
     op.add_column("conversations", sa.Column("review", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("courses", sa.Column("budget_usd", sa.Numeric(precision=12, scale=2), nullable=True))
     op.add_column("revisions", sa.Column("undone_by", sa.Integer(), nullable=True))
@@ -107,7 +133,7 @@ def _tell_redos_from_undos() -> None:
             FROM revisions AS it JOIN steps ON steps.course_id = it.course_id AND steps.number = it.undoes
         )
         UPDATE revisions AS it
-        SET turns = jsonb_build_array(steps.root),
+        SET turns = jsonb_build_array(CASE WHEN depth % 2 = 1 THEN -steps.root ELSE steps.root END),
             redoes = CASE WHEN depth % 2 = 0 THEN it.undoes END,
             undoes = CASE WHEN depth % 2 = 1 THEN steps.root END
         FROM steps WHERE steps.course_id = it.course_id AND steps.number = it.number AND depth > 0
@@ -118,11 +144,11 @@ def _tell_redos_from_undos() -> None:
         """
         UPDATE revisions AS it SET undone_by = word.number
         FROM (
-            SELECT DISTINCT ON (course_id, turns) course_id, turns, number, undoes
-            FROM revisions WHERE turns IS NOT NULL ORDER BY course_id, turns, number DESC
+            SELECT DISTINCT ON (course_id, root) course_id, abs((turns -> 0)::int) AS root, number, undoes
+            FROM revisions WHERE turns IS NOT NULL ORDER BY course_id, root, number DESC
         ) AS word
         WHERE word.course_id = it.course_id AND it.number < word.number
-            AND (it.turns = word.turns OR (word.undoes IS NOT NULL AND word.turns = jsonb_build_array(it.number)))
+            AND (abs((it.turns -> 0)::int) = word.root OR (word.undoes IS NOT NULL AND it.number = word.root))
         """
     )
 
@@ -139,6 +165,12 @@ def downgrade() -> None:
         op.drop_column("revisions", column)
     op.drop_column("courses", "budget_usd")
     op.drop_column("conversations", "review")
+    op.execute("UPDATE usage SET cost_usd = 0 WHERE cost_usd IS NULL")
+    op.alter_column("usage", "cost_usd", type_=sa.Numeric(precision=12, scale=6), nullable=False)
+    op.drop_index(op.f("ix_holds_course_id"), table_name="holds")
+    op.drop_table("holds")
+    op.drop_index(op.f("ix_draft_failures_course_id"), table_name="draft_failures")
+    op.drop_table("draft_failures")
     op.drop_index(op.f("ix_proposals_course_id"), table_name="proposals")
     op.drop_table("proposals")
     op.drop_index(op.f("ix_invitations_email"), table_name="invitations")

@@ -142,6 +142,19 @@ class Storage:
         except _Missing:
             return
 
+    async def delete_folder(self, folder: str) -> int:
+        """Removes every object whose name begins so; `folder` ends with a slash. Returns how many there were."""
+        if not folder.endswith("/"):
+            raise ValueError("a folder's name ends with a slash")
+
+        def names(bucket: Any) -> list[str]:
+            found = bucket.client.list_blobs(bucket, prefix=folder, timeout=_TIMEOUT, retry=_RETRY)
+            return [str(blob.name) for blob in found]
+
+        found = await self._run(names)
+        await asyncio.gather(*(self.delete(name) for name in found))
+        return len(found)
+
     async def signed_url(self, name: str, *, minutes: int = 60, download_as: str | None = None) -> str:
         """A link anyone can read the object with, valid for at least half of `minutes` (at most 7 days) from now.
 

@@ -59,6 +59,12 @@ class PictureShelf:
         await self._storage.upload(card.model_dump_json().encode(), _card(course_id, key), "application/json")
         return self.remember(course_id, card)
 
+    async def clear(self, course_id: UUID) -> None:
+        """Removes the pictures of a course that is no more. Raises `StorageUnavailable`."""
+        await self._storage.delete_folder(_folder(course_id))
+        for known in [known for known in self._cards if known[0] == course_id]:
+            del self._cards[known]
+
     def remember(self, course_id: UUID, card: SlidePicture) -> SlidePicture:
         """Keeps the picture in mind for those who ask next."""
         self._cards[course_id, card.key] = card

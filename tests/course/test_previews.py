@@ -144,6 +144,20 @@ async def test_pictures_are_for_those_who_edit_the_course(
             await previews.findings(actor, cells)
 
 
+async def test_a_courses_pictures_go_with_it(object_store: Storage) -> None:
+    """All of them, and no other course's."""
+    shelf, (gone, kept), keys = PictureShelf(object_store), (uuid4(), uuid4()), [f"{n:064x}" for n in range(3)]
+    for course_id in (gone, kept):
+        for key in keys:
+            await shelf.put(course_id, key, [b"one", b"two"], [])
+    await shelf.clear(gone)
+    afresh = PictureShelf(object_store)
+    assert [await store.find(gone, key) for store in (shelf, afresh) for key in keys] == [None] * 6
+    found = [await afresh.find(kept, key) for key in keys]
+    assert [len(picture.pages) for picture in found if picture] == [2, 2, 2]
+    assert await object_store.delete_folder(f"pictures/{gone}/") == 0
+
+
 class _Moody(http.server.BaseHTTPRequestHandler):
     """Answers with the statuses it is given, one after the other, then well."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from course.sentences import split_sentences
 from local_cloud.openai_api.author.brief import is_thin
+from local_cloud.openai_api.author.director import files
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
@@ -158,6 +159,11 @@ def _checked(done: Done, _: Conversation) -> str:
     return reported(done.result)
 
 
+def _imported(done: Done, _: Conversation) -> str:
+    text = done.result.split("\n\n")[0]
+    return f"{text} {_next_step(read_outline(done.result))}" if text.startswith("Imported") else text
+
+
 def _status(done: Done, _: Conversation) -> str:
     lines = done.result.strip().splitlines()
     return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else done.result
@@ -182,6 +188,8 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "list_courses": _courses,
     "course_history": _history,
     "open_course": _opened,
+    "import_course": _imported,
+    "import_deck": _changed,
     "render_status": _status,
     "check_quality": _checked,
 }
@@ -198,7 +206,7 @@ def without_tools(talk: Conversation) -> str:
         return f"Hello. {_next_step(talk.outline)}"
     if answers_yes(talk.said):
         return f"Good. {_next_step(talk.outline)}"
-    if counted := _counted(said, talk.outline):
+    if counted := files.in_what_form(talk.said, talk) or _counted(said, talk.outline):
         return counted
     if re.search(
         r"\b(?:help|what (?:else )?(?:can|could) (?:you|i)|what do (?:you|i) do|who are you|who made you|what are you|"

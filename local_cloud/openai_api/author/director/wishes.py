@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
-from local_cloud.openai_api.author.director import editing
+from local_cloud.openai_api.author.director import editing, files
 from local_cloud.openai_api.author.director.conversation import Conversation
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
@@ -118,6 +118,8 @@ def wishes(talk: Conversation) -> list[Wish]:
         return offered
     if answers_no(talk.said):
         return _instead(talk)
+    if about_files := files.brought_in(said, talk) or files.taken_away(said, talk):
+        return about_files
     if _wants_course(talk, said):
         return [_planning(talk)]
     found = list(_by_clauses(talk))

@@ -3,8 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping
 from uuid import UUID
 
 from course import access
@@ -12,6 +11,7 @@ from course.database import Database
 from course.errors import LecternError, NotFound
 from course.models.picture import PictureFinding
 from course.models.quality import CourseReport, LessonReport
+from course.previews import Previews
 from course.quality.examined import Examined
 from course.quality.material import Material, load_material
 from course.quality.report import course_report, examined, lesson_report
@@ -22,22 +22,15 @@ _REMEMBERED = 2_000
 _DRAWING_SECONDS = 2.0
 
 
-class Drawing(Protocol):
-    """Whoever draws slides and can say what is wrong with their pictures: `course.previews`."""
-
-    def findings(self, actor: UUID, course_id: UUID) -> Awaitable[Mapping[UUID, Sequence[PictureFinding]]]:
-        """What drawing found, by slide. Raises `Unavailable` when it cannot be asked."""
-
-
 class Quality:
     """Use cases of the quality report."""
 
-    def __init__(self, database: Database, drawing: Drawing | None = None) -> None:
-        """Without `drawing` reports say nothing of pictures."""
+    def __init__(self, database: Database, previews: Previews | None = None) -> None:
+        """Without `previews` reports say nothing of pictures."""
         self._database = database
-        self._drawing = drawing
+        self._previews = previews
         self._reports: dict[str, LessonReport] = {}
-        self._asking: dict[UUID, asyncio.Future[Mapping[UUID, Sequence[PictureFinding]]]] = {}
+        self._asking: dict[UUID, asyncio.Task[dict[UUID, list[PictureFinding]]]] = {}
 
     async def lesson(self, actor: UUID, course_id: UUID, lesson_id: UUID) -> LessonReport:
         """The report of one lesson as it is now."""
@@ -57,9 +50,9 @@ class Quality:
 
     async def _drawn(self, actor: UUID, course_id: UUID) -> dict[UUID, list[str]] | None:
         """What drawing found, by slide; None when that is not known yet: the next report may have it."""
-        if self._drawing is None or course_id in self._asking:
+        if self._previews is None or course_id in self._asking:
             return None
-        asking = asyncio.ensure_future(self._drawing.findings(actor, course_id))
+        asking = asyncio.create_task(self._previews.findings(actor, course_id))
         self._asking[course_id] = asking
         asking.add_done_callback(lambda task: self._answered(course_id, task))
         await asyncio.wait({asking}, timeout=_DRAWING_SECONDS)
@@ -67,7 +60,7 @@ class Quality:
             return None
         return {slide: [one.sentence for one in found] for slide, found in asking.result().items() if found}
 
-    def _answered(self, course_id: UUID, asking: "asyncio.Future[Mapping[UUID, Sequence[PictureFinding]]]") -> None:
+    def _answered(self, course_id: UUID, asking: "asyncio.Task[dict[UUID, list[PictureFinding]]]") -> None:
         self._asking.pop(course_id, None)
         problem = None if asking.cancelled() else asking.exception()
         if problem is not None and not isinstance(problem, LecternError):

@@ -39,13 +39,15 @@ def planned(course: Course) -> list[Lesson]:
     return [lesson for lesson in course.lessons if not lesson.drafted]
 
 
-def filename(course: Course, part: Course, form: Format) -> str:
+def filename(course: Course, part_id: UUID | None, form: Format) -> str:
     """A name for the file: the course, its part if it is one, the kind."""
     name = course.title
-    if len(part.lessons) == 1 and len(course.lessons) > 1:
-        name = f"{part.lessons[0].number} {part.lessons[0].title}"
-    elif len(part.modules) == 1 and len(course.modules) > 1:
-        name = f"{course.title} - module {part.modules[0].number}"
+    for module in course.modules:
+        if module.id == part_id:
+            name = f"{course.title} - module {module.number}"
+        for lesson in module.lessons:
+            if lesson.id == part_id:
+                name = f"{lesson.number} {lesson.title}"
     suffix = {Format.VIDEOS: " videos", Format.SCORM: " SCORM", Format.HANDOUT: " handout"}.get(form, "")
     return f"{file_stem(name)}{suffix}{form.extension}"
 

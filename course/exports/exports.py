@@ -93,7 +93,7 @@ class Exports:
         shown = part if form is Format.MARKDOWN else written(part)
         refuse_nothing(shown, form, found)
         pictures, trouble = await self._drawn(actor, shown) if form is Format.HANDOUT else ({}, None)
-        material = _Material(shown, found, form, filename(course, part, form), pictures)
+        material = _Material(shown, found, form, filename(course, part_id, form), pictures)
         export, more = await self._made(actor, material, tell)
         tell(1.0)
         return MadeExport(export=export, notes=[*notes, *([trouble] if trouble else []), *more])

@@ -11,7 +11,7 @@ from agents.workbench import tool
 from course.models.revision import Kind
 
 
-@tool("Checking the quality of {part}")
+@tool("Checking the quality: {part}")
 async def check_quality(
     turn: Turn,
     part: Annotated[str, Field(description="a lesson like “1.2”, a module like “module 2”, or “course”")],

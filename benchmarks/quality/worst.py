@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 
 from course.quality import citations, limits, objectives, quiz
-from course.quality.examined import Examined
+from course.quality.examined import Examined, lines
 
 
 def worst(lessons: list[Examined], most: int) -> Iterator[str]:
@@ -24,7 +24,7 @@ def worst(lessons: list[Examined], most: int) -> Iterator[str]:
 def sample(lessons: list[Examined], most: int, seed: int = 1) -> Iterator[str]:
     """A random few of the sentences and quiz items with the check's verdict, to judge the check itself by eye."""
     chance = random.Random(seed)
-    for title, of_lesson in (("sentences", _claims), ("quiz items", _items)):
+    for title, of_lesson in (("sentences", _claims), ("sentences exempt", _exempt), ("quiz items", _items)):
         found = [f"{one.lesson.number} {text}" for one in lessons for text in of_lesson(one)]
         yield f"  {title}"
         yield from (f"    {text}" for text in chance.sample(found, min(most, len(found))))
@@ -66,6 +66,15 @@ def _claims(one: Examined) -> Iterator[str]:
     for claim in citations.claims(one):
         passages = " ".join(cited.passage for cited in claim.slide.citations)
         yield f"slide {claim.number} [{'ok' if claim.cited else 'NO'} {claim.support:.0%} {passages}] {claim.text}"
+
+
+def _exempt(one: Examined) -> Iterator[str]:
+    """What was taken for needing no citation."""
+    needing = {(claim.number, claim.text) for claim in citations.claims(one)}
+    for number, slide in one.slides():
+        for text in [*one.sentences[number - 1], *lines(slide.body)]:
+            if (number, text) not in needing:
+                yield f"slide {number} {text}"
 
 
 def _items(one: Examined) -> Iterator[str]:

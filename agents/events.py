@@ -7,7 +7,7 @@ from uuid import UUID
 
 from course.models.export import Export
 from course.models.rendering import Estimate
-from course.models.revision import Revision
+from course.models.revision import Revision, Span
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,13 @@ class CourseChanged:
     """A revision was made."""
 
     revision: Revision
+
+
+@dataclass(frozen=True)
+class ChangesShown:
+    """The person asked what changed: show it, each part once."""
+
+    span: Span
 
 
 class DraftState(StrEnum):
@@ -148,6 +155,7 @@ Event = (
     | ToolEnded
     | CourseOpened
     | CourseChanged
+    | ChangesShown
     | DraftProgress
     | RenderOffered
     | RenderStarted

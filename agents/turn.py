@@ -13,6 +13,7 @@ from course.authoring import Authoring
 from course.conversations import Conversation, Conversations
 from course.errors import Invalid
 from course.exports.exports import Exports
+from course.history import History
 from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.models.outline import Outline
@@ -42,6 +43,7 @@ class UseCases:
     quizzes: Quizzes
     arranging: Arranging
     revisions: Revisions
+    history: History
     publishing: Publishing
     sources: Sources
     renders: RenderRequests

@@ -6,6 +6,7 @@ import chainlit as cl
 from chainlit.session import WebsocketSession
 
 from agents.events import (
+    ChangesShown,
     Cited,
     CitedPassage,
     CourseChanged,
@@ -70,6 +71,8 @@ class Screen:
                 await panel.show(course_id, learn=self._learn)
             case CourseChanged(revision):
                 await self._note(revision.course_id, revision.number)
+            case ChangesShown(span):
+                self._later.append(cards.span_card(span))
             case DraftProgress():
                 self._drafting = True
                 await self._drafts.show(event)

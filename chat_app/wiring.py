@@ -13,6 +13,8 @@ from course.conversations import Conversations
 from course.database import Database
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
+from course.handwork import Handwork
+from course.history import History
 from course.imports.imports import Imports
 from course.learning import Learning
 from course.lessons import Lessons
@@ -48,8 +50,10 @@ class Parts:
     people: People
     sign_in: SignIn
     revisions: Revisions
+    history: History
     authoring: Authoring
     lessons: Lessons
+    handwork: Handwork
     publishing: Publishing
     conversations: Conversations
     renders: RenderRequests
@@ -112,6 +116,7 @@ def build(settings: Settings) -> Parts:
         quizzes=Quizzes(revisions),
         arranging=Arranging(revisions),
         revisions=revisions,
+        history=History(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
@@ -129,8 +134,10 @@ def build(settings: Settings) -> Parts:
         people=people,
         sign_in=SignIn(people),
         revisions=revisions,
+        history=cases.history,
         authoring=cases.authoring,
         lessons=cases.lessons,
+        handwork=Handwork(database, revisions),
         publishing=cases.publishing,
         conversations=cases.conversations,
         renders=cases.renders,

@@ -11,6 +11,7 @@ from course import access
 from course.database import Database
 from course.errors import Invalid, NotFound
 from course.models.revision import Change, Span, Step
+from course.places import places
 from course.spans import net
 from course.tables import RevisionRow, UserRow
 
@@ -86,15 +87,17 @@ class History:
             who = await _author(session, course_id, actor, author) if author else None
             if who is not None:
                 within.append(RevisionRow.author_id == who[0])
-            changes = select(RevisionRow.changes).where(RevisionRow.course_id == course_id, *within)
-            recorded = (await session.scalars(changes.order_by(RevisionRow.number))).all()
+            query = select(RevisionRow.changes).where(RevisionRow.course_id == course_id, *within)
+            recorded = (await session.scalars(query.order_by(RevisionRow.number))).all()
+            changes = net(Change.model_validate(change) for changed in recorded for change in changed)
             return Span(
                 course_id=course_id,
                 after=after,
                 until=until,
                 author=who[1] if who else None,
                 steps=await _read(session, _steps(course_id).where(*within).limit(_MOST_STEPS)),
-                changes=net(Change.model_validate(change) for changed in recorded for change in changed),
+                changes=changes,
+                places=await places(session, course_id, [(change.kind, change.id) for change in changes]),
             )
 
 

@@ -30,8 +30,12 @@ _PARTS = {
 }  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)})[a-z]*\b(?: (\d{{4}}))?")
-_DATE_AMERICAN = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]* (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?")
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+_DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b(?: (\d{{4}}))?")
+_DATE_AMERICAN = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?")
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?\b")
 _CLOCK = re.compile(r"\b(\d{1,2})(?::(\d{2}))\s*(am|pm)?|\b(\d{1,2})\s*(am|pm|o.?clock)\b")
 
@@ -98,7 +102,7 @@ def _dated(text: str, now: datetime) -> datetime | None:
     else:
         return None
     try:
-        date = datetime(int(year or now.year), _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
+        date = datetime(int(year or now.year), _MONTHS.index(month[:3]) + 1, int(day), tzinfo=UTC)
     except ValueError:
         return None
     return date.replace(year=date.year - 1) if not year and date > now else date

@@ -2,8 +2,9 @@
 
 from agents.tools.adding import add_question, add_slide, change_layout, insert_text
 from agents.tools.arranging import arrange
-from agents.tools.courses import course_history, describe_course, list_courses, open_course, publish_course, undo
+from agents.tools.courses import describe_course, list_courses, open_course, publish_course
 from agents.tools.exports import export_course
+from agents.tools.history import course_history, go_back, redo, undo, what_changed
 from agents.tools.imports import import_course, import_deck
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
 from agents.tools.outlines import outline_course, revise_outline
@@ -41,7 +42,10 @@ TOOLS = (
     import_course,
     import_deck,
     undo,
+    redo,
+    go_back,
     course_history,
+    what_changed,
     list_courses,
     open_course,
 )

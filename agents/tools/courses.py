@@ -11,8 +11,6 @@ from course.errors import Invalid, NotFound
 from course.models.outline import CourseCard
 from course.models.text import Line
 
-_LATEST = 15
-
 
 @tool("Noting whom the course is for and how it should sound")
 async def describe_course(
@@ -40,25 +38,6 @@ async def publish_course(turn: Turn) -> str:
     count = "1 lesson" if len(published.lessons) == 1 else f"{len(published.lessons)} lessons"
     text = f"Published “{published.title}” with {count}. Learners can find it now."
     return f"{text} Left out, because only planned: {', '.join(left_out)}." if left_out else text
-
-
-@tool("Taking back the last change")
-async def undo(turn: Turn) -> str:
-    """Take back the last change of the course that still stands."""
-    revision = await turn.cases.revisions.undo(turn.actor, turn.outline.id)
-    await turn.changed(revision)
-    return f"Took back: {revision.sentence.removeprefix('Undo: ')}.\n\nThe outline now:\n{outline_text(turn.now)}"
-
-
-@tool("Looking into the course's history")
-async def course_history(turn: Turn) -> str:
-    """List the latest changes of the course: what, who and when."""
-    revisions = await turn.cases.revisions.history(turn.actor, turn.outline.id, limit=_LATEST)
-    if not revisions:
-        return "Nothing was changed yet."
-    return "\n".join(
-        f"Revision {one.number}, {one.at:%d %b %H:%M} UTC, {one.author}: {one.sentence}" for one in revisions
-    )
 
 
 @tool("Looking up your courses", needs_course=False)

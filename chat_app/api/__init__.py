@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from chat_app.api import catalogue, exports, history, outline, passages, pictures, renders
+from chat_app.api import catalogue, exports, handwork, history, outline, passages, pictures, renders, spans
 
 router = APIRouter()
-for subject in (outline, pictures, passages, history, renders, catalogue, exports):
+for subject in (outline, handwork, pictures, passages, history, spans, renders, catalogue, exports):
     router.include_router(subject.router)

@@ -9,6 +9,7 @@ import chainlit as cl
 
 from agents.events import CitedPassage
 from course.models.rendering import Estimate
+from course.models.revision import Span
 
 AUTHOR = "Lectern"
 _PANELS = UUID("6d0f7c9e-2f0b-4d6e-9d1b-0c7a5f1e8b21")
@@ -47,6 +48,12 @@ def render_card(job_id: UUID) -> cl.CustomElement:
 def change_card(course_id: UUID, numbers: Sequence[int]) -> cl.CustomElement:
     """What a turn changed, each with its undo."""
     return card("ChangeCard", {"courseId": str(course_id), "numbers": list(numbers)})
+
+
+def span_card(span: Span) -> cl.CustomElement:
+    """What changed from one revision to another, by everybody or one author, each part once."""
+    place = {"after": span.after, "until": span.until, "author": span.author}
+    return card("ChangeCard", {"courseId": str(span.course_id), "numbers": [], "span": place})
 
 
 def citations(course_id: UUID | None, passages: Sequence[CitedPassage]) -> cl.CustomElement:

@@ -64,7 +64,8 @@ class Span(Part):
     """What changed from one revision to another, each part once: its columns as they were and as they are.
 
     `after` and `until` are revision numbers: what came after `after`, up to and with `until`. `author` is null for
-    everybody's changes. `steps` are the revisions in between, newest first.
+    everybody's changes. `steps` are the revisions in between, newest first. `places` says where each part that is
+    still there stands now, like “slide 3 of lesson 1.2”.
     """
 
     course_id: UUID
@@ -73,3 +74,4 @@ class Span(Part):
     author: str | None
     steps: list[Step]
     changes: list[Change]
+    places: dict[UUID, str]

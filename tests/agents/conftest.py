@@ -16,6 +16,7 @@ from course.conversations import Conversations
 from course.database import Database
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
+from course.history import History
 from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.library import Library
@@ -74,6 +75,7 @@ def cases(
         quizzes=Quizzes(revisions),
         arranging=Arranging(revisions),
         revisions=revisions,
+        history=History(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),

@@ -5,6 +5,7 @@ LecternError                 a sentence for the person, and whether trying again
 ├── NotAllowed               theirs to see, not theirs to do
 ├── Invalid                  the request or the content cannot be accepted as it is
 │   └── UnreadableDocument   a file that cannot be turned into text
+├── OverBudget               it would cost more than the course's budget has left
 ├── Conflict                 the thing changed since it was read
 │   └── BuiltOn              later changes built on what should be taken back
 ├── Busy                     someone else is on it now; try again later
@@ -41,6 +42,10 @@ class Invalid(LecternError):
 
 class UnreadableDocument(Invalid):
     """A file that cannot be turned into text."""
+
+
+class OverBudget(LecternError):
+    """It would cost more than is left of the course's budget."""
 
 
 class Conflict(LecternError):

@@ -1,61 +1,96 @@
-"""What models cost, as their makers' price pages said on `AS_OF`."""
+"""What models cost: a table with a date, read from `prices.toml` or from the file an operator names."""
 
 import logging
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 
-AS_OF = date(2026, 11, 22)
+from pydantic import Field, ValidationError
 
-_log = logging.getLogger(__name__)
+from course.errors import Invalid
+from course.models.lesson import Part
+
+_BUNDLED = Path(__file__).with_name("prices.toml")
 _MILLION = Decimal(1_000_000)
+_log = logging.getLogger(__name__)
+
+
+class Price(Part):
+    """US dollars per million units: tokens, or characters for speech."""
+
+    input: Decimal = Field(ge=0)
+    output: Decimal = Field(default=Decimal(0), ge=0)
+
+
+class _Table(Part):
+    """The file."""
+
+    as_of: date
+    models: dict[str, Price]
 
 
 @dataclass(frozen=True)
-class Price:
-    """US dollars per million units: tokens, or characters for speech."""
+class Prices:
+    """What each model costs, as known on the day `as_of`."""
 
-    input: Decimal
-    output: Decimal = Decimal(0)
+    as_of: date
+    models: Mapping[str, Price]
+
+    @classmethod
+    def read(cls, path: Path | None = None) -> "Prices":
+        """The prices in that file; None is the one that comes with Lectern. Raises `Invalid`."""
+        file = path or _BUNDLED
+        try:
+            table = _Table.model_validate(tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+            raise Invalid(
+                f"The prices in {file.name} cannot be used: {_first_line(error)}. Mend the file LECTERN_PRICES names."
+            ) from error
+        return cls(table.as_of, table.models)
+
+    def cost(self, model: str, input_units: int, output_units: int = 0) -> Decimal | None:
+        """US dollars for that much of a model; None when its price is not known, which the log says once."""
+        price = self._price(model)
+        if price is None:
+            _say_unknown(model)
+            return None
+        return (price.input * input_units + price.output * output_units) / _MILLION
+
+    def is_free(self, model: str) -> bool:
+        """Whether the model is known to cost nothing."""
+        price = self._price(model)
+        return price is not None and not price.input and not price.output
+
+    def _price(self, model: str) -> Price | None:
+        """Also of a dated version: `gpt-4o-mini-2024-07-18` costs what `gpt-4o-mini` does."""
+        if model in self.models:
+            return self.models[model]
+        names = [name for name in self.models if model.startswith(f"{name}-2")]
+        return self.models[max(names, key=len)] if names else None
 
 
-PRICES: dict[str, Price] = {
-    # What `local_cloud` serves costs nothing.
-    "built-in-author": Price(Decimal(0)),
-    "piper-joe": Price(Decimal(0)),
-    "all-minilm-l6-v2": Price(Decimal(0)),
-    # Its milliseconds are recorded and not sold.
-    "press": Price(Decimal(0)),
-    # Chat, per million tokens in and out.
-    "gpt-4o": Price(Decimal("2.50"), Decimal("10.00")),
-    "gpt-4o-mini": Price(Decimal("0.15"), Decimal("0.60")),
-    "gpt-4.1": Price(Decimal("2.00"), Decimal("8.00")),
-    "gpt-4.1-mini": Price(Decimal("0.40"), Decimal("1.60")),
-    "gpt-4.1-nano": Price(Decimal("0.10"), Decimal("0.40")),
-    # Speech, per million characters. The mini voice is sold by the minute ($0.015, about 900 characters).
-    "tts-1": Price(Decimal("15.00")),
-    "tts-1-hd": Price(Decimal("30.00")),
-    "gpt-4o-mini-tts": Price(Decimal("16.70")),
-    # Embeddings, per million tokens.
-    "text-embedding-3-small": Price(Decimal("0.02")),
-    "text-embedding-3-large": Price(Decimal("0.13")),
-}
+@cache
+def bundled() -> Prices:
+    """The prices that come with Lectern."""
+    return Prices.read()
+
+
+@cache
+def _say_unknown(model: str) -> None:
+    _log.warning("The price of model %s is not known: what it costs is counted as unknown", model)
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def cost(model: str, input_units: int, output_units: int = 0) -> Decimal:
-    """US dollars for that much of a model; 0 for one whose price is not known, which the log says once."""
-    price = _price(model)
-    if price is None:
-        return Decimal(0)
-    return (price.input * input_units + price.output * output_units) / _MILLION
-
-
-@lru_cache(maxsize=256)
-def _price(model: str) -> Price | None:
-    """Also of a dated version: `gpt-4o-mini-2024-07-18` costs what `gpt-4o-mini` does."""
-    names = [name for name in PRICES if model == name or model.startswith(f"{name}-2")]
-    if not names:
-        _log.warning("The price of model %s is not known: it is counted as 0", model)
-        return None
-    return PRICES[max(names, key=len)]
+    """For now."""
+    return bundled().cost(model, input_units, output_units) or Decimal(0)

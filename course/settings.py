@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     chat_model: str = "gpt-4o-mini"
     model_timeout_seconds: float = Field(default=120.0, gt=0)
     model_retries: int = Field(default=3, ge=0)
+    lessons_at_once: int = Field(default=6, ge=1, description="how many lessons of a course are written at once")
+    prices: Path | None = Field(default=None, description="a table of model prices; None is course/prices.toml")
+    ask_above_usd: float = Field(default=0.25, ge=0, description="writing that costs more is asked about first")
     speech_api_key: SecretStr = Field(default=SecretStr(""), validation_alias=_SPEECH_KEY)
     speech_base_url: str = Field(default="https://api.openai.com/v1", validation_alias=_SPEECH_URL)
     speech_model: str = "gpt-4o-mini-tts"

@@ -11,6 +11,7 @@ from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
 from course.models.rendering import Estimate, JobState, RenderJob
+from course.money import dollars
 
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
 
@@ -69,7 +70,9 @@ def _described(estimate: Estimate) -> str:
     name = f"Lesson {estimate.lesson_number}, “{estimate.lesson_title}”"
     if estimate.already_rendered:
         return f"{name}: the video is made already; watching it costs nothing."
-    cost = f"about ${estimate.cost_usd:.2f}" if estimate.cost_usd else "nothing"
+    cost = "an amount not known (its voice has no price here)"
+    if estimate.cost_usd is not None:
+        cost = f"about {dollars(estimate.cost_usd)}" if estimate.cost_usd else "nothing"
     return (
         f"{name}: about {_duration(estimate.video_minutes * 60)} of video, {estimate.speech_characters:,} characters "
         f"of speech, costs {cost}, ready in about {_duration(estimate.wait_seconds)}."

@@ -2,20 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
+from course.budget import Budgets
 from course.database import Database
 from course.errors import LecternError
 from course.library.library import Library
 from course.models.outline import Course
 from course.models.source import Passage
-from course.tables import EditionRow, PassageRow, SourceRow
+from course.prices import Prices
+from course.tables import EditionRow, HoldRow, PassageRow, SourceRow
 from course.usage import usage_row
 from course.wakeups import listening
 
@@ -23,13 +26,20 @@ CHANNEL = "lectern_index"
 
 _log = logging.getLogger(__name__)
 
+# Of money set aside: no language has fewer characters a token in the mean, and no source takes longer.
+_CHARACTERS_A_TOKEN = 2
+_LONGEST_SECONDS = 900.0
+
 
 class Indexer:
     """Work is what has no `indexed_at`. Two at once do the same work twice and harm nothing."""
 
-    def __init__(self, database: Database, library: Library, *, seconds: float = 5.0) -> None:
+    def __init__(
+        self, database: Database, library: Library, *, seconds: float = 5.0, prices: Prices | None = None
+    ) -> None:
         """`seconds` between two looks when nothing wakes it; after failures up to twelve times as long."""
         self._database = database
+        self._budgets = Budgets(database, prices)
         self._library = library
         self._seconds = seconds
         self._checked = False
@@ -100,20 +110,22 @@ class Indexer:
                 select(PassageRow).where(PassageRow.source_id == source.id).order_by(PassageRow.number),
             )
             passages = [passage_of(source.number, row) for row in rows]
-        tokens = await self._library.index_source(source.course_id, source.id, passages)
         mark = update(SourceRow).where(SourceRow.id == source.id)
-        await self._mark(mark, source.course_id, tokens)
+        async with self._held(source.course_id, sum(len(one.text) + len(one.heading) for one in passages)) as hold:
+            tokens = await self._library.index_source(source.course_id, source.id, passages)
+            await self._mark(mark, source.course_id, tokens, hold)
         await self._remove_gone(source.course_id)
         _log.info("indexed source %s of course %s: %d passages", source.id, source.course_id, len(passages))
 
     async def _index_edition(self, edition: EditionRow) -> None:
         course = Course.model_validate(edition.content)
-        tokens = await self._library.index_edition(course, edition.revision)
         mark = update(EditionRow).where(
             EditionRow.course_id == edition.course_id,
             EditionRow.revision == edition.revision,
         )
-        await self._mark(mark, edition.course_id, tokens)
+        async with self._held(edition.course_id, len(course.model_dump_json())) as hold:
+            tokens = await self._library.index_edition(course, edition.revision)
+            await self._mark(mark, edition.course_id, tokens, hold)
         # Learners' searches went to the edition before until just now.
         await self._library.remove_editions_before(edition.course_id, edition.revision)
         _log.info("indexed edition %d of course %s", edition.revision, edition.course_id)
@@ -128,14 +140,28 @@ class Indexer:
         for gone in indexed - await self._sources(course_id):
             await self._library.remove_source(course_id, gone)
 
-    async def _mark(self, statement: Any, course_id: UUID, tokens: int) -> None:
+    @asynccontextmanager
+    async def _held(self, course_id: UUID, characters: int) -> AsyncIterator[UUID | None]:
+        """With money of the course set aside. Raises `OverBudget`: then it waits until the course may spend more."""
+        model, most = self._library.model, characters // _CHARACTERS_A_TOKEN + 1
+        doing = "making texts searchable"
+        hold = await self._budgets.hold(course_id, model, most, 0, doing, seconds=_LONGEST_SECONDS)
+        try:
+            yield hold
+        except BaseException:
+            if hold is not None:
+                await self._budgets.release(hold)
+            raise
+
+    async def _mark(self, statement: Any, course_id: UUID, tokens: int, hold: UUID | None) -> None:
         async with self._database.transaction() as session:
             marked: Any = await session.execute(statement.values(indexed_at=func.now()))
             # The source, or the whole course, may have gone meanwhile: then there is nobody to charge.
             if tokens and marked.rowcount:
-                row = usage_row("embedding", self._library.model, tokens)
+                row = usage_row("embedding", self._library.model, tokens, prices=self._budgets.prices)
                 row.course_id = course_id
                 session.add(row)
+            await session.execute(delete(HoldRow).where(HoldRow.id == hold))
 
     async def _sources(self, course_id: UUID) -> set[UUID]:
         async with self._database.transaction() as session:

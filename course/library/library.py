@@ -19,6 +19,7 @@ from course.library.points import (
 from course.library.words import Words
 from course.models.outline import Course
 from course.models.source import Passage
+from course.usage import Usage
 
 _BATCH = 64
 _DEPTH = 40
@@ -35,12 +36,17 @@ class Library:
         url: str | None = None,
         api_key: str | None = None,
         folder: Path | None = None,
+        usage: Usage | None = None,
     ) -> None:
-        """Qdrant is a server's `url`, or a `folder` that this process alone may open."""
+        """Qdrant is a server's `url`, or a `folder` that this process alone may open.
+
+        What searching takes is noted in `usage`; what indexing takes is given back to the caller.
+        """
         self.model = embeddings.model
         self._embeddings = embeddings
         self._collection = Collection(embeddings.model, url=url, api_key=api_key, folder=folder)
         self._words = Words()
+        self._usage = usage
 
     async def search_slides(self, course_id: UUID, revision: int, query: str, *, limit: int = 8) -> list[SlideHit]:
         """The slides of that edition that fit the query, the best first; a slide at most once."""
@@ -114,7 +120,9 @@ class Library:
         if not text:
             return []
         await self._open()
-        dense = (await self._embeddings.embed([text])).vectors[0]
+        embedded = await self._embeddings.embed([text])
+        await self._charge(UUID(conditions["course_id"]), embedded.tokens)
+        dense = embedded.vectors[0]
         answer = await self._collection.call("query_points", **self._fused(conditions, text, dense, limit))
         return [
             point.payload
@@ -125,6 +133,11 @@ class Library:
             }
             for point in answer.points
         ]
+
+    async def _charge(self, course_id: UUID, tokens: int) -> None:
+        """Notes what a question took. Nothing is set aside for it: a thousand of them cost a tenth of a cent."""
+        if self._usage is not None and tokens and not self._usage.prices.is_free(self.model):
+            await self._usage.record("embedding", self.model, tokens, course_id=course_id)
 
     def _fused(self, conditions: dict[str, Any], text: str, dense: list[float], limit: int) -> dict[str, Any]:
         from qdrant_client import models

@@ -68,13 +68,13 @@ class Film(Part):
 
 
 class Estimate(Part):
-    """What a render will take, before it is asked for."""
+    """What a render will take, before it is asked for. `cost_usd` is null when the voice's price is not known."""
 
     lesson_number: str
     lesson_title: str
     video_minutes: float
     speech_characters: int
-    cost_usd: float
+    cost_usd: float | None
     wait_seconds: float
     already_rendered: bool
 

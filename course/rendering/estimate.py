@@ -1,12 +1,13 @@
 """What a render will take, reckoned from the renders of late."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.models.rendering import Estimate, Film, JobState, RenderOrder
-from course.prices import cost
+from course.prices import Prices
 from course.rendering.orders import speech_characters, words
 from course.tables import RenderJobRow
 
@@ -26,17 +27,18 @@ class Pace:
     presses: int = 1
 
 
-def estimate(order: RenderOrder, pace: Pace, *, already_rendered: bool) -> Estimate:
+def estimate(order: RenderOrder, pace: Pace, prices: Prices, *, already_rendered: bool) -> Estimate:
     """Minutes of video, price, and seconds until it can be watched; nothing to pay or wait for what is there."""
     seconds = words(order) / pace.words_per_minute * 60
     ahead = pace.words_ahead / pace.words_per_minute * 60 / pace.presses
     characters = speech_characters(order)
+    usd = Decimal(0) if already_rendered else prices.cost(order.speech_model, characters)
     return Estimate(
         lesson_number=order.lesson_number,
         lesson_title=order.lesson_title,
         video_minutes=round(seconds / 60, 2),
         speech_characters=characters,
-        cost_usd=0.0 if already_rendered else round(float(cost(order.speech_model, characters)), 4),
+        cost_usd=None if usd is None else round(float(usd), 4),
         wait_seconds=0.0 if already_rendered else round((ahead + seconds) * pace.render_seconds_per_film_second, 1),
         already_rendered=already_rendered,
     )

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from course.database import Database
 from course.errors import Busy, LecternError
 from course.models.rendering import Film, JobState, RenderOrder, Stage
+from course.prices import Prices, bundled
 from course.rendering.rows import tell_waiting, wake
 from course.tables import RenderJobRow
 from course.usage import usage_row
@@ -33,9 +34,12 @@ class AlreadyEnded(LecternError):
 class RenderJobs:
     """Jobs, as the press works on them."""
 
-    def __init__(self, database: Database, *, attempts: int = 5, rest_seconds: float = 5.0) -> None:
+    def __init__(
+        self, database: Database, *, attempts: int = 5, rest_seconds: float = 5.0, prices: Prices | None = None
+    ) -> None:
         """After `attempts` claims without an end a job has failed; between two it rests, twice as long each time."""
         self._database = database
+        self._prices = prices or bundled()
         self._attempts = attempts
         self._rest_seconds = rest_seconds
 
@@ -101,8 +105,8 @@ class RenderJobs:
             if row is None:
                 return False
             order = RenderOrder.model_validate(row.order)
-            spoken = usage_row("speech", order.speech_model, speech_characters)
-            rendered = usage_row("render", "press", round(render_seconds * 1000))
+            spoken = usage_row("speech", order.speech_model, speech_characters, prices=self._prices)
+            rendered = usage_row("render", "press", round(render_seconds * 1000), prices=self._prices)
             for use in (spoken, rendered):
                 use.course_id, use.lesson_id, use.user_id = row.course_id, row.lesson_id, row.requested_by
                 session.add(use)

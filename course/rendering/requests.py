@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course import access
+from course import access, budget
+from course.budget import speech_cost
 from course.database import Database
 from course.errors import NotFound
 from course.logs import current_traceparent
 from course.models.outline import Outline
 from course.models.rendering import Estimate, JobState, RenderJob, RenderOrder, Stage
 from course.outline import load_lesson, load_outline
+from course.prices import Prices, bundled
 from course.publishing import edition
 from course.rendering.estimate import estimate, measure_pace
 from course.rendering.films import films_of, watchable
@@ -27,8 +29,9 @@ _NO_JOB = "There is no such video job."
 class RenderRequests:
     """Renders, as the people of a course see them."""
 
-    def __init__(self, database: Database, *, speech_model: str, voice: str) -> None:
+    def __init__(self, database: Database, *, speech_model: str, voice: str, prices: Prices | None = None) -> None:
         self._database = database
+        self._prices = prices or bundled()
         self._speech_model = speech_model
         self._voice = voice
 
@@ -39,18 +42,21 @@ class RenderRequests:
             same = RenderJobRow.course_id == course_id, RenderJobRow.key == order_key(order)
             state = await session.scalar(select(RenderJobRow.state).where(*same))
             pace = await measure_pace(session, self._voice)
-        return estimate(order, pace, already_rendered=state == JobState.DONE)
+        return estimate(order, pace, self._prices, already_rendered=state == JobState.DONE)
 
     async def request(self, actor: UUID, course_id: UUID, lesson_number: str, thread_id: str) -> RenderJob:
         """Asks for the lesson's video; the conversation `thread_id` gets a notice when it is there.
 
         The same lesson unchanged is the same job: one that runs is joined, one that is done gives its notice at
         once, one that failed or was cancelled is tried again. Raises `NotFound` for an unknown number, `Invalid`
-        for a lesson with nothing to show or to say.
+        for a lesson with nothing to show or to say, `OverBudget` when its speech costs more than the course may.
         """
         async with self._database.transaction() as session:
             order, lesson_id, revision = await self._order(session, actor, course_id, lesson_number)
             await _check_thread(session, actor, thread_id)
+            if not await _is_under_way_or_done(session, course_id, order):
+                cost = speech_cost(order, self._prices)
+                await budget.require(session, course_id, cost, f"the video of lesson {lesson_number}", self._prices)
             row, created = await _job_row(session, actor, course_id, lesson_id, revision, order)
             if row.state in {JobState.FAILED, JobState.CANCELLED}:
                 _start_over(row, actor)
@@ -128,6 +134,13 @@ async def _check_thread(session: AsyncSession, actor: UUID, thread_id: str) -> N
     thread = await session.get(ThreadRow, thread_id)
     if thread is not None and thread.user_id != actor:
         raise NotFound("There is no such conversation.")
+
+
+async def _is_under_way_or_done(session: AsyncSession, course_id: UUID, order: RenderOrder) -> bool:
+    """Whether its speech is paid for, or set aside, already."""
+    same = RenderJobRow.course_id == course_id, RenderJobRow.key == order_key(order)
+    state = await session.scalar(select(RenderJobRow.state).where(*same))
+    return state in {JobState.QUEUED, JobState.RUNNING, JobState.DONE}
 
 
 async def _job_row(

@@ -12,6 +12,7 @@ from course.tables.conversations import (
 )
 from course.tables.courses import (
     CourseRow,
+    DraftFailureRow,
     EditionRow,
     EnrollmentRow,
     InvitationRow,
@@ -28,17 +29,19 @@ from course.tables.people import UserRow
 from course.tables.proposals import ProposalRow
 from course.tables.rendering import OutboxRow, RenderJobRow
 from course.tables.sources import PassageRow, SectionRow, SourceRow
-from course.tables.usage import UsageRow
+from course.tables.usage import HoldRow, UsageRow
 
 __all__ = [
     "Base",
     "ConversationRow",
     "CourseRow",
+    "DraftFailureRow",
     "EditionRow",
     "ElementRow",
     "EnrollmentRow",
     "ExportRow",
     "FeedbackRow",
+    "HoldRow",
     "InvitationRow",
     "LessonRow",
     "MemberRow",

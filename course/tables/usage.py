@@ -1,4 +1,4 @@
-"""What was spent."""
+"""What was spent, and what is set aside for calls under way."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
-from course.tables.base import Base, Id, Moment, Texts
+from course.tables.base import Base, CourseId, Id, Moment, Texts
 
 
 class UsageRow(Base):
@@ -24,5 +24,18 @@ class UsageRow(Base):
     input_units: Mapped[int] = mapped_column(BigInteger)
     """Tokens in, characters of speech, or milliseconds of rendering."""
     output_units: Mapped[int] = mapped_column(BigInteger)
-    cost_usd: Mapped[Decimal] = mapped_column(Numeric(12, 6))
+    cost_usd: Mapped[Decimal | None] = mapped_column(Numeric(18, 10))
+    """At the prices of its moment; null when the model's price was not known."""
     at: Mapped[Moment]
+
+
+class HoldRow(Base):
+    """Money of a budget set aside for a call to a model, until what the call took is recorded."""
+
+    __tablename__ = "holds"
+
+    id: Mapped[Id]
+    course_id: Mapped[CourseId]
+    usd: Mapped[Decimal] = mapped_column(Numeric(18, 10))
+    until: Mapped[Moment]
+    """From then on it counts no more: whoever set it aside has died."""

@@ -119,7 +119,11 @@ async def test_a_stopped_export_leaves_nothing(
 ) -> None:
     """Cancelled on its way there is neither a row nor an object, and asked for again it is made."""
     await _filmed(database, object_store, ann, written, "1.1")
-    work = asyncio.create_task(exports.make(ann, written, Format.SCORM, tell=lambda _: work.cancel()))
+
+    def stop(_: float) -> None:
+        work.cancel()
+
+    work = asyncio.create_task(exports.make(ann, written, Format.SCORM, tell=stop))
     with pytest.raises(asyncio.CancelledError):
         await work
     async with database.transaction() as session:

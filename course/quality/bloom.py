@@ -48,11 +48,8 @@ def findings(examined: Examined) -> list[Finding]:
         why = f"nobody can see whether someone can “{verb}”" if verb in _VAGUE else "it does not begin with a verb"
         if verb not in _VAGUE:
             why = f"“{verb}” is no verb that tells what the learner does"
-        sentence = f"Objective {number} cannot be measured: {why}."
-        remedy = (
-            f"In {examined.name}, reword objective {number}, {clipped(objective)}, to begin with a verb that can be "
-            "observed, like explain, compare or calculate."
-        )
+        sentence = f"Objective {number}, {clipped(objective)}, cannot be measured: {why}."
+        remedy = f"Rewrite the objectives of {examined.name} so that each begins with a verb one can observe."
         found.append(examined.finding(Check.VERBS, "problem", sentence, remedy, kind=Kind.OBJECTIVE))
     return found
 

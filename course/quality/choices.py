@@ -35,7 +35,8 @@ _BEGINNINGS = (
 def flaws(item: QuizItemDraft) -> list[str]:
     """What is wrong with the choices among themselves, each in a few words."""
     found = []
-    plain = [" ".join(plain_words(choice)) for choice in item.choices]
+    # A hyphen makes one word of two: “proto-oncogenes” do not contain “oncogenes”.
+    plain = [" ".join(plain_words(choice.replace("-", ""))) for choice in item.choices]
     if not _FEW <= len(plain) <= _MANY:
         found.append(f"it has {len(plain)} choices instead of two to six")
     if len(set(plain)) < len(plain):

@@ -90,13 +90,12 @@ def _claims(examined: Examined, number: int, slide: Slide) -> list[Claim]:
 def _unsupported(examined: Examined, group: list[Claim]) -> Finding:
     first = group[0]
     more = f" and {len(group) - 1} more" if len(group) > 1 else ""
-    quoted = " and ".join(clipped(claim.text) for claim in group[:2])
     sentence = (
         f"Slide {first.number} says what the passages it cites do not: {clipped(first.text)}{more}."
         if first.quoted
         else f"Slide {first.number} quotes no source for {clipped(first.text)}{more}."
     )
-    remedy = f"In {examined.name}, on slide {first.number}, say only what the sources say, and cite it: {quoted}."
+    remedy = f"In {examined.name}, rewrite slide {first.number} from its sources, without {clipped(first.text)}."
     return examined.finding(Check.CITATIONS, "problem", sentence, remedy, kind=Kind.SLIDE, part_id=first.slide.id)
 
 

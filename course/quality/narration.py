@@ -48,17 +48,19 @@ def findings(examined: Examined) -> list[Finding]:
     whole = " ".join(slide.narration for slide in slides)
     found = []
     if not _HOOK.search(opening := _opening(slides)) and "?" not in opening:
-        found.append(("opens without a reason to listen", "open with a question or a reason why it matters"))
+        found.append(("opens without a reason to listen", "opens with a reason why it matters"))
     if examined.before is not None and not _RECALL.search(whole):
-        found.append(("does not recall what was learned before", "recall at the start what the lesson before taught"))
+        found.append(("does not recall what was learned before", "recalls at the start what the lesson before taught"))
     if not _core(slides):
-        found.append(("has no slide between its opening and its recap", "add slides that teach the objectives"))
+        found.append(("has no slide between its opening and its recap", "has slides that teach its objectives"))
     if not _EXAMPLE.search(whole):
-        found.append(("gives no example", "add an example from the sources"))
+        found.append(("gives no example", "gives an example from the sources"))
     if examined.after is not None and not _FORWARD.search(slides[-1].narration):
-        found.append(("ends without a look ahead", "end with a sentence on what comes next"))
+        found.append(("ends without a look ahead", "ends with a sentence on what comes next"))
     return [
-        examined.finding(Check.NARRATION, "hint", f"The narration {what}.", f"In {examined.name}, {remedy}.")
+        examined.finding(
+            Check.NARRATION, "hint", f"The narration {what}.", f"Rewrite {examined.name} so that it {remedy}."
+        )
         for what, remedy in found
     ]
 

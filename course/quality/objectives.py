@@ -48,7 +48,7 @@ def tally(examined: Examined) -> Tally:
 def findings(examined: Examined) -> list[Finding]:
     """Objectives that are not taught, not spoken of or not tested; a lesson without any."""
     if not examined.lesson.objectives:
-        remedy = f"Give {examined.name} two or three objectives that can be tested."
+        remedy = f"Rewrite {examined.name} with two or three objectives that can be tested."
         return [examined.finding(Check.OBJECTIVES, "problem", "The lesson has no objectives.", remedy)]
     return [_finding(examined, one) for one in coverage(examined) if one.missing]
 
@@ -74,5 +74,5 @@ def _finding(examined: Examined, one: Coverage) -> Finding:
     if one.missing == ["in the quiz"]:
         remedy = f"In {examined.name}, add a quiz question that tests objective {one.number}, {clipped(one.text, 200)}."
     else:
-        remedy = f"In {examined.name}, add a slide that teaches objective {one.number}, {clipped(one.text, 200)}."
+        remedy = f"In {examined.name}, add a slide on {clipped(without_verbs(one.text).strip(' .') or one.text, 200)}."
     return examined.finding(Check.OBJECTIVES, "problem", sentence, remedy, kind=Kind.OBJECTIVE)

@@ -25,7 +25,8 @@ def _off(examined: Examined) -> list[Finding]:
         return []
     longer = spoken > planned
     sentence = f"The narration takes about {spoken:.1f} minutes; {planned} were planned."
-    remedy = f"Make {examined.name} {'shorter' if longer else 'longer'}, about {planned} minutes."
+    minutes = "1 minute" if planned == 1 else f"{planned} minutes"
+    remedy = f"Make {examined.name} {'shorter' if longer else 'longer'}, about {minutes}."
     return [examined.finding(Check.TIME, "problem" if away > _WRONG else "hint", sentence, remedy)]
 
 

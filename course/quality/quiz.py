@@ -67,7 +67,7 @@ def findings(examined: Examined) -> list[Finding]:
 
 def _finding(examined: Examined, one: Verdict, severity: Severity, text: str) -> Finding:
     sentence = f"Quiz question {one.number}, {clipped(one.item.question, 60)}: {text}."
-    remedy = f"In {examined.name}, rewrite quiz question {one.number}: {text}."
+    remedy = f"Rewrite quiz question {one.number} of {examined.name}, because {text.partition(': ')[0]}."
     return examined.finding(Check.QUIZ, severity, sentence, remedy, kind=Kind.QUIZ_ITEM, part_id=one.item.id)
 
 

@@ -6,10 +6,13 @@ letters (Björnsson, 1968, Läsbarhet). Syllables of English words are counted b
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from course.models.quality import Check, Finding, ReadingLevel
+from course.models.revision import Kind
 from course.quality.examined import Examined, clipped
+from course.sentences import count_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
@@ -48,14 +51,18 @@ def findings(examined: Examined) -> list[Finding]:
     if measured and measured.value > hardest:
         sentence = f"The narration is very hard to follow ({measured.formula} {measured.value}, {measured.words})."
         found.append(examined.finding(Check.READING, "hint", sentence, f"Make {examined.name} simpler."))
-    long = [text for text in _sentences(examined) if len(text.split()) > _BREATHLESS]
-    if long:
-        longest = max(long, key=lambda text: len(text.split()))
-        count = f"{len(long)} sentences have" if len(long) > 1 else "A sentence has"
-        sentence = f"{count} more than {_BREATHLESS} words, too many to follow by ear: {clipped(longest)}"
-        remedy = f"In {examined.name}, split the sentence {clipped(longest, 200)}."
-        found.append(examined.finding(Check.READING, "hint", f"{sentence}.", remedy))
-    return found
+    return [*found, *_breathless(examined)]
+
+
+def _breathless(examined: Examined) -> Iterator[Finding]:
+    for number, slide in examined.slides():
+        longest = max(examined.sentences[number - 1], key=count_words, default="")
+        if (count := count_words(longest)) > _BREATHLESS:
+            sentence = (
+                f"A sentence of {count} words on slide {number} is too long to follow by ear: {clipped(longest)}."
+            )
+            remedy = f"In {examined.name}, reword the narration of slide {number} with shorter sentences."
+            yield examined.finding(Check.READING, "hint", sentence, remedy, kind=Kind.SLIDE, part_id=slide.id)
 
 
 @lru_cache(maxsize=60_000)

@@ -46,9 +46,7 @@ def _read_out(examined: Examined) -> Iterator[Finding]:
         read = [stems for stems in shown if any(_alike(stems, one) for one in said)]
         if len(read) > 1 and len(read) > _READ_OUT * len(lines(slide.body)):
             sentence = f"The voice reads slide {number} out: {len(read)} of its lines are said word for word."
-            remedy = (
-                f"In {examined.name}, reword the narration of slide {number} so that it does not read the slide out."
-            )
+            remedy = f"In {examined.name}, reword the narration of slide {number} so that it does not repeat the slide."
             yield _finding(examined, slide, "hint", sentence, remedy)
 
 

@@ -29,7 +29,7 @@ def test_what_the_passage_does_not_say_is_found() -> None:
     assert (finding.check, finding.severity) == (Check.CITATIONS, "problem")
     assert finding.part_id == slides[1]["id"]
     assert foreign[:30] in finding.sentence
-    assert finding.remedy.startswith("In lesson 1.2, on slide 2,")
+    assert finding.remedy.startswith("In lesson 1.2, rewrite slide 2 from its sources,")
 
 
 @pytest.mark.parametrize(

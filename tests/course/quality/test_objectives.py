@@ -60,7 +60,7 @@ def test_what_cannot_be_measured_is_found(objective: str) -> None:
     """Vague verbs and no verb at all are problems, in English."""
     (finding,) = bloom.findings(examined(objectives=[objective]))
     assert finding.severity == "problem"
-    assert objective in finding.remedy
+    assert objective in finding.sentence
     assert bloom.findings(examined(objectives=[objective], language="de")) == []
 
 

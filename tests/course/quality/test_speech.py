@@ -95,7 +95,7 @@ def test_other_languages_are_measured_by_lix_or_not_at_all() -> None:
 def test_a_breathless_sentence_is_a_hint() -> None:
     """Nobody follows forty words by ear."""
     long = f"Cells {'and water ' * 20}live."
-    assert "too many to follow by ear" in _sentences(reading.findings(examined(slides=with_slide(1, narration=long))))
+    assert "too long to follow by ear" in _sentences(reading.findings(examined(slides=with_slide(1, narration=long))))
 
 
 def test_a_sentence_said_twice_is_found_once() -> None:

@@ -1,6 +1,5 @@
 """Reports of stored courses: for editors only, always of now, and quick."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,12 +11,10 @@ from course.database import Database
 from course.errors import NotFound
 from course.lessons import Lessons
 from course.models.lesson import LessonDraft
-from course.models.outline import Course, Module
 from course.models.quality import Check, Tally
 from course.models.revision import Kind
 from course.press import Press
 from course.previews import Previews
-from course.quality.report import course_report, examined, lesson_report
 from course.quality.reports import Quality
 from course.rendering.picture_shelf import PictureShelf
 from course.storage import Storage
@@ -142,25 +139,3 @@ async def test_what_drawing_finds_is_part_of_the_report(
     await press.close()
     assert (report.pictures_checked, report.slides_within_limits) == (True, Tally(good=3, of=4))
     assert [one.kind for one in report.findings if one.check is Check.DRAWING] == [Kind.SLIDE]
-
-
-def test_forty_lessons_take_less_than_a_second() -> None:
-    """All checks together, each lesson looked at anew."""
-    narration = " ".join(f"Cells number {number} take up water by osmosis through membranes." for number in range(7))
-    slides = [{**SLIDES[1], "id": uuid4(), "title": f"Slide {n}", "narration": narration} for n in range(9)]
-    many = [lesson(id=uuid4(), number=f"1.{place}", slides=slides, quiz=QUIZ * 2) for place in range(1, 41)]
-    course = Course(
-        id=uuid4(),
-        title="Cells",
-        summary="",
-        audience="",
-        language="en",
-        tone="",
-        revision=1,
-        published_revision=None,
-        modules=[Module(id=uuid4(), number=1, title="Borders", lessons=many)],
-    )
-    start = time.perf_counter()
-    report = course_report(course, [lesson_report(one) for one in examined(course, PASSAGES, sourced=True)], [])
-    assert time.perf_counter() - start < 1.0
-    assert report.sentences_cited.of > 40 * 9 * 7

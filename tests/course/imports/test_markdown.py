@@ -73,7 +73,7 @@ def _content(course: Course) -> dict[str, Any]:
 
 
 @given(courses())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_was_saved_comes_back(course: Course) -> None:
     """Whatever stands in a course, exporting and importing gives the same course."""
     text = course_markdown(course)

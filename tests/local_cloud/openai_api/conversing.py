@@ -43,8 +43,11 @@ TOOLS: dict[str, dict[str, Any]] = {
     "export_course": {"format": TEXT, "what": TEXT},
     "import_course": {"document": MAYBE},
     "import_deck": {"document": MAYBE, "place": MAYBE},
-    "undo": {},
-    "course_history": {},
+    "undo": {"revision": NUMBER, "changes": NUMBER, "about": MAYBE, "later": MAYBE},
+    "redo": {},
+    "go_back": {"revision": NUMBER, "moment": MAYBE, "before": MAYBE},
+    "course_history": {"words": MAYBE, "since": MAYBE, "author": MAYBE},
+    "what_changed": {"since": MAYBE, "author": MAYBE},
     "list_courses": {},
     "open_course": {"course": TEXT},
 }

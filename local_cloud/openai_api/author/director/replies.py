@@ -103,7 +103,9 @@ def _added(done: Done, talk: Conversation) -> str:
 
 def _undone(done: Done, _: Conversation) -> str:
     text = done.result.split("\n\nThe outline now")[0].strip()
-    return re.sub(r"^Undo: ", "Taken back: ", text)
+    if text.startswith("Took back"):
+        return f"{text} Say *redo* to have it again."
+    return f"{text}{_UNDO_HINT}" if text.startswith("Went back") else text
 
 
 def _estimated(done: Done, _: Conversation) -> str:
@@ -183,6 +185,8 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "set_minutes": _changed,
     "describe_course": _changed,
     "undo": _undone,
+    "redo": _undone,
+    "go_back": _undone,
     "estimate_render": _estimated,
     "show_lesson": _shown,
     "list_courses": _courses,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
 from local_cloud.openai_api.author.director import editing, files
 from local_cloud.openai_api.author.director.conversation import Conversation
+from local_cloud.openai_api.author.director.history import asks_history, histories
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
 from local_cloud.openai_api.author.director.quality import checks
@@ -35,16 +36,6 @@ _CREATE = re.compile(
     r".*\b(?:courses?|training|curriculum|modules?|workshop|programme?|lessons|outline|tutorial|"
     r"into)\b|\bcourse (?:on|about|for|in)\b|\bteach\b|\boutline (?:it|this)\b",
     re.IGNORECASE | re.DOTALL,
-)
-_UNDO = re.compile(
-    r"^(?:undo|revert|take (?:that|it|this) back|take back|reverse (?:that|this|it)|go back|roll "
-    r"?back|restore)\b",
-    re.IGNORECASE,
-)
-_HISTORY = re.compile(
-    r"\b(?:history|revisions?|what (?:has |have you |did you |was )?chang\w*|(?:show|"
-    r"list)\b.*\bchanges|last changes|who changed)\b",
-    re.IGNORECASE,
 )
 _LIST = re.compile(
     r"\b(?:list|show|see|what are|which are|what|which)\b.*\b(?:my|our|all|the other|"
@@ -163,7 +154,7 @@ def _by_clauses(talk: Conversation) -> Iterator[Wish]:
 def _wants_course(talk: Conversation, said: str) -> bool:
     """A new course: with nothing planned nearly anything is a brief, else it has to say so."""
     if not talk.outline.modules:
-        if any(pattern.search(said) for pattern in (_LIST, _UNDO, _HISTORY)) or asks_status(said) or _OPEN.match(said):
+        if _LIST.search(said) or asks_history(said) or asks_status(said) or _OPEN.match(said):
             return False
         if not talk.said or _is_talk(talk.said):
             return False
@@ -194,7 +185,8 @@ def _clause_wishes(clause: str, talk: Conversation) -> Iterator[Wish]:
     if not said:
         return
     yield from (
-        _whole_course(said, talk)
+        histories(said, talk)
+        or _whole_course(said, talk)
         or checks(said, talk)
         or videos(said, talk)
         or _edits(said, talk)
@@ -204,10 +196,8 @@ def _clause_wishes(clause: str, talk: Conversation) -> Iterator[Wish]:
 
 def _whole_course(said: str, talk: Conversation) -> list[Wish]:
     for pattern, tool in (
-        (_UNDO, "undo"),
         (_PUBLISH, "publish_course"),
         (_LIST, "list_courses"),
-        (_HISTORY, "course_history"),
     ):
         if pattern.search(said):
             return [Wish(tool)]

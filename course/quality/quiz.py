@@ -20,6 +20,7 @@ from course.sentences import split_sentences
 FOUND = 0.75
 _SAID_OF = 0.75
 _LEAST_ASKED = 3
+_NOT = re.compile(r"\b(?:not|no|never|none|nor|neither|cannot)\b|n[’']t\b", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\n\s*(?:[-*•]|\d+[.)])\s+|\n\s*\n")
 _ASKING_TEXT = """
 choice choices complete completes sentence description describe describes described best term fits fit statement true
@@ -102,17 +103,26 @@ def _hints(examined: Examined, item: QuizItem) -> list[str]:
 
 
 def _said_of(words: Words, question: str, choice: str, right: str, passages: Iterable[str]) -> str | None:
-    """A sentence of the passages that says of the choice what the question asks."""
+    """A sentence of the passages that says of the choice what the question asks; of a statement, that says it."""
     said, answer = words.topic(choice), words.topic(right)
     asked = words.topic(question) - words.topic(" ".join(_ASKING)) - said
-    if len(asked) < _LEAST_ASKED or not said:
+    statement = not asked and len(said) >= _LEAST_ASKED
+    if not said or (len(asked) < _LEAST_ASKED and not statement):
         return None
     for passage in passages:
         for sentence, stems in _sentences(words, passage):
+            if not said <= stems:
+                continue
+            if statement and _negated(choice) == _negated(sentence):
+                return sentence
             # Beside the answer it is mostly mentioned to be told apart.
-            if said <= stems and not answer <= stems and share(asked, stems) >= _SAID_OF:
+            if asked and not answer <= stems and share(asked, stems) >= _SAID_OF:
                 return sentence
     return None
+
+
+def _negated(sentence: str) -> bool:
+    return len(_NOT.findall(sentence)) % 2 == 1
 
 
 @lru_cache(maxsize=2_048)

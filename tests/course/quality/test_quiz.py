@@ -55,6 +55,17 @@ def test_a_wrong_choice_the_source_calls_right_is_found() -> None:
     assert _flaws(item) == ""
 
 
+def test_a_wrong_statement_the_source_makes_is_found() -> None:
+    """“Which statement is true?” asks nothing itself: then the source must not say the choice; a denial is another."""
+    right = "Phospholipids form two layers of the membrane"
+    wrong = "The plasma membrane surrounds plants only"
+    assert (
+        _flaws(question("Which statement is true?", right, wrong, "Water never crosses the membrane by osmosis")) == ""
+    )
+    flaws = _flaws(question("Which statement is true?", right, wrong, "Water crosses the membrane by osmosis"))
+    assert "“Water crosses the membrane by osmosis” is right as well" in flaws
+
+
 def test_an_answer_given_away_is_a_hint() -> None:
     """By the question itself, by its length, or by being the only plural."""
     assert "names its answer" in _hints(question("What is osmosis called, if not osmosis?", "Osmosis", "Heat", "Light"))

@@ -14,7 +14,7 @@ from course.models.quality import Check, Finding, Severity, Tally
 from course.models.revision import Kind
 from course.quality import choices
 from course.quality.examined import Examined, clipped
-from course.quality.words import Words, share
+from course.quality.words import Words, plain_words, share
 from course.sentences import split_sentences
 
 FOUND = 0.75
@@ -116,9 +116,15 @@ def _said_of(words: Words, question: str, choice: str, right: str, passages: Ite
             if statement and _negated(choice) == _negated(sentence):
                 return sentence
             # Beside the answer it is mostly mentioned to be told apart.
-            if asked and not answer <= stems and share(asked, stems) >= _SAID_OF:
+            if asked and _named(choice, sentence) and not answer <= stems and share(asked, stems) >= _SAID_OF:
                 return sentence
     return None
+
+
+def _named(choice: str, sentence: str) -> bool:
+    """Whether the sentence says the choice in these words: “observe” is not “observation”."""
+    wanted = " ".join(plain_words(choice)).removesuffix("s")
+    return f" {wanted}" in f" {' '.join(plain_words(sentence))}"
 
 
 def _negated(sentence: str) -> bool:

@@ -15,7 +15,7 @@ _HEADERS: Final = {
 _READING: Final = ("GET", "HEAD", "OPTIONS")
 _ELSEWHERE: Final = JSONResponse({"error": "That was asked from another site. Open Lectern itself and try again."}, 403)
 # Changed with a release, and fetched by the page by name: a browser must ask whether it has them.
-_REVALIDATED: Final = ("/public/elements/", "/public/lectern.", "/public/theme.json")
+_REVALIDATED: Final = ("/public/elements/", "/public/lectern", "/public/theme.json")
 
 
 class Edge:

@@ -113,12 +113,14 @@ class Handwork:
         """Moves a part below `parent_id`: last, after a sibling, or first with `course.edit.START`."""
         if kind is Kind.COURSE:
             raise Invalid("A course stands in nothing it could be moved in.")
-        where = "to the end" if after is None else "to the beginning"
-        if after is not None and after != START:
-            where = f"behind {await self._place(actor, course_id, kind, after)}"
+        what = await self._place(actor, course_id, kind, part_id)
+        if after is None or after == START:
+            around = await self._place(actor, course_id, parts.PARENT[kind][1], parent_id)
+            where = "to the end" if after is None else "to the beginning"
+            where += "" if what.endswith(f" of {around.partition(',')[0]}") else f" of {around}"
         else:
-            where += f" of {await self._place(actor, course_id, parts.PARENT[kind][1], parent_id)}"
-        sentence = f"Moved {await self._place(actor, course_id, kind, part_id)} {where}"
+            where = f"behind {await self._place(actor, course_id, kind, after)}"
+        sentence = f"Moved {what} {where}"
         return await self._arranging.move(
             actor, course_id, [(kind, part_id)], parent_id, sentence, after=after, base=base
         )

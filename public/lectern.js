@@ -25,6 +25,28 @@
     return content;
   }
 
+  // Changes something on the server. The pages and cards that show the course look again at once.
+  async function send(method, address, content, courseId) {
+    let answer;
+    try {
+      answer = await fetch(address, {
+        method,
+        credentials: "same-origin",
+        headers: content === undefined ? {} : { "Content-Type": "application/json" },
+        body: content === undefined ? undefined : JSON.stringify(content),
+      });
+    } catch {
+      throw new Error("That did not reach Lectern. What you typed is kept; try again.");
+    }
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok) {
+      const error = new Error(told.error || "That could not be done just now. Try again in a minute.");
+      throw Object.assign(error, { status: answer.status, later: told.later });
+    }
+    if (courseId) window.postMessage({ lectern: "course", id: courseId }, window.location.origin);
+    return told;
+  }
+
   // Calls `look` now, every few seconds while the page is seen, and when the course is said to have changed.
   function follow(look, seconds, courseId) {
     let over = false;
@@ -61,6 +83,7 @@
   }
 
   function money(dollars) {
+    if (dollars === null || dollars === undefined) return "not known";
     if (!dollars) return "free";
     return dollars < 0.01 ? "less than 1 ¢" : `$${dollars.toFixed(2)}`;
   }
@@ -76,7 +99,7 @@
     window.postMessage({ lectern: "open-course" }, window.location.origin);
   }
 
-  window.lectern = { read, follow, count, clock, about, money, openLesson, openCourse, wanted: null };
+  window.lectern = { read, send, follow, count, clock, about, money, openLesson, openCourse, wanted: null };
 
   // --- the “Course” button in the header: the way back to a panel that was closed -----------------------------
 

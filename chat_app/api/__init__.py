@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from chat_app.api import catalogue, exports, handwork, history, outline, passages, pictures, renders, spans
+from chat_app.api import catalogue, documents, exports, handwork, history, outline, passages, pictures, renders, spans
+from course.errors import NotFound
 
 router = APIRouter()
-for subject in (outline, handwork, pictures, passages, history, spans, renders, catalogue, exports):
+for subject in (outline, handwork, documents, pictures, passages, history, spans, renders, catalogue, exports):
     router.include_router(subject.router)
+
+
+@router.get("/api/{address:path}", include_in_schema=False)
+async def nothing(address: str) -> None:
+    """What is no address of ours is told so: Chainlit would answer with its page."""
+    raise NotFound(f"There is nothing at /api/{address}. Reload the page and try again.")

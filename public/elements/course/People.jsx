@@ -1,0 +1,4 @@
+// Who may edit the course.
+export function People() {
+  return null
+}

@@ -90,12 +90,11 @@ class Edit:
 
     async def delete(self, kind: Kind, part_id: UUID) -> None:
         """Removes a part and all below it; each is recorded, leaves first."""
-        row = await self.part(kind, part_id)
-        for child, below in await parts.children(self.session, kind, part_id):
-            await self.delete(child, below.id)
-        self._record(kind, part_id, parts.state(kind, row), None)
-        await self.session.delete(row)
-        await self.session.flush()
+        # All are looked at first: a refusal speaks of places as they are.
+        for below, row in await self._with_all_below(kind, part_id):
+            self._record(below, row.id, parts.state(below, row), None)
+            await self.session.delete(row)
+            await self.session.flush()
 
     async def move(self, kind: Kind, part_id: UUID, parent_id: UUID, *, after: UUID | None = None) -> None:
         """Moves a part below `parent_id`: last, or right after the sibling `after` (`START` for first)."""
@@ -104,6 +103,13 @@ class Edit:
         rank = await self._rank(kind, parent_id, after, without=part_id)
         column = parts.PARENT[kind][0]
         await self.update(kind, part_id, rank=rank, **({} if kind is Kind.MODULE else {column: parent_id}))
+
+    async def _with_all_below(self, kind: Kind, part_id: UUID) -> list[tuple[Kind, parts.PartRow]]:
+        row = await self.part(kind, part_id)
+        found = []
+        for child, below in await parts.children(self.session, kind, part_id):
+            found += await self._with_all_below(child, below.id)
+        return [*found, (kind, row)]
 
     async def _row(self, kind: Kind, part_id: UUID) -> parts.PartRow:
         row = await parts.find(self.session, kind, part_id, self.course.id)

@@ -215,7 +215,10 @@ def _told(rows: Sequence[RevisionRow], reach: Reach) -> str:
     if len(rows) == 1:
         return f"Undo{' in part' if reach is Reach.UNTOUCHED else ''}: {sentence}"
     if reach is Reach.WITH_LATER:
-        return f"Undo: {sentence}, and {len(rows) - 1} later {'change' if len(rows) == 2 else 'changes'} built on it"
+        later = len(standing.turned_by(rows)) - 1
+        return f"Undo: {sentence}" + (
+            f", and {later} later {'change' if later == 1 else 'changes'}" if later > 0 else ""
+        )
     return f"Undo: the last {len(rows)} changes, from “{sentence}” on"
 
 

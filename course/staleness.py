@@ -99,9 +99,14 @@ async def _touches(edit: "Edit", part_id: UUID, base: int) -> list[_Touch]:
 async def _sentence(edit: "Edit", kind: Kind, row: parts.PartRow, touches: list[_Touch], columns: list[str]) -> str:
     """“Ann changed the narration of slide 3 of lesson 1.2 2 minutes ago: “…”. …”."""
     where = await place(edit.session, kind, row)
-    last = next(one for one in reversed(touches) if one.change.before is None or _sets(one.change, columns))
+    telling = [one for one in touches if one.change.before is None or _sets(one.change, columns)]
+    # Of oneself and another, the other is news.
+    last = max(telling, key=lambda one: (one.author_id != edit.actor, one.at))
     if any(one.change.before is None for one in touches):
         return f"{_who(edit, last)} added {where} {_when(edit, last)}. {_AGAIN}"
+    columns = [
+        name for name in columns if any(_sets(one.change, [name]) for one in telling if one.author == last.author)
+    ]
     names = list(dict.fromkeys(_COLUMNS.get(name, f"the {name}") for name in columns))
     what = " and ".join(names[:2]) if len(names) < 3 else "several things"
     now = next((str(getattr(row, name)) for name in _SAID if name in columns), "")

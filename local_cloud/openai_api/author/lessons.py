@@ -5,10 +5,11 @@ from typing import Any
 
 from course.models.lesson import LessonDraft
 from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.order import read_order
 from local_cloud.openai_api.author.relevance import own
 from local_cloud.openai_api.author.revision import revised
 from local_cloud.openai_api.author.tags import block, blocks
-from local_cloud.openai_api.author.writer import draft, read_order
+from local_cloud.openai_api.author.writer import draft
 
 
 def lesson(message: str) -> str:

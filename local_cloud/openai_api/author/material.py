@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from local_cloud.openai_api.author.prose import LONGEST, Sentence, sentences
 from local_cloud.openai_api.author.tags import Block
-from local_cloud.openai_api.author.terms import Definition, definitions, key_terms
+from local_cloud.openai_api.author.terms import Definition, definitions, genus, key, key_terms
 from local_cloud.openai_api.author.words import overlap, topic_stems, within
 
 _REFERENCE = re.compile(r"^[SP]\d+(\.\d+)?$")
@@ -40,8 +40,10 @@ class Material:
         self.headings = {passage["id"]: _heading(passage) for passage in passages}
         self.topics = _topics(passages)
         self.sentences = [sentence for topic in self.topics for sentence in topic.sentences]
-        self._said = " ".join(sentence.text for sentence in self.sentences)
+        self.text = " ".join(sentence.text for sentence in self.sentences)
         self.definitions: list[Definition] = definitions(self.sentences)
+        self.kinds = {key(one.term): genus(one.meaning) for one in self.definitions}
+        """What a term is one of, as its definition says: an allele is a “variant”."""
         self.terms = key_terms(self.sentences)
         self._defining = {definition.sentence.quote for definition in self.definitions}
         self.focus_on(focus)
@@ -72,7 +74,7 @@ class Material:
 
     def inside(self, title: str) -> str:
         """A title inside a sentence: small letters, but names as the material writes them."""
-        return within(title, self._said)
+        return within(title, self.text)
 
     def defines(self, sentence: Sentence) -> bool:
         """Whether a term's definition was read from it."""

@@ -1,9 +1,13 @@
 """Which sentences a slide says, so that each follows from the one before."""
 
+import re
+
 from local_cloud.openai_api.author.material import Material, near
 from local_cloud.openai_api.author.prose import Sentence, without_leading
 
 _LONGEST_CHAIN = 3
+_LONGEST_EXAMPLE = 60  # words
+_EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|examples?)\b", re.IGNORECASE)
 
 
 def chosen(
@@ -28,6 +32,21 @@ def chosen(
         if spent >= budget * 0.9:
             break
     return sorted(taken, key=lambda sentence: sentence.index)
+
+
+def example(parts: list[tuple[Sentence, ...]], material: Material, used: list[Sentence]) -> list[Sentence]:
+    """The best example of the material with what it needs before it, unless one is given already; perhaps none."""
+    if any(_EXAMPLE.search(sentence.text) for sentence in used):
+        return []
+    chains = [chain for sentences in parts for chain in _ranked(sentences, material)]
+    fitting = [
+        chain
+        for chain in chains
+        if _EXAMPLE.search(chain[-1].text)
+        and sum(one.length for one in chain) <= _LONGEST_EXAMPLE
+        and not any(near(one, other) for one in chain for other in used if one != other)
+    ]
+    return max(fitting, key=lambda chain: _mean(chain, material), default=[])
 
 
 def said(sentences: list[Sentence]) -> str:

@@ -8,12 +8,12 @@ from course.models.outline import OutlineDraft
 from local_cloud.openai_api.author.brief import Brief, modules_asked, read_brief
 from local_cloud.openai_api.author.headings import SMALL, Heading, balanced, gathered, majors, named, read_sources
 from local_cloud.openai_api.author.objectives import shared
+from local_cloud.openai_api.author.order import WORDS_PER_MINUTE
 from local_cloud.openai_api.author.outline_changes import changed
 from local_cloud.openai_api.author.outline_parts import read_course
 from local_cloud.openai_api.author.tags import block
 from local_cloud.openai_api.author.titles import joint, series, summary
 from local_cloud.openai_api.author.words import capitalised, clipped, headline, overlap, stems, topic_stems
-from local_cloud.openai_api.author.writer import WORDS_PER_MINUTE
 
 _LESSON_WORDS = 1_000  # of source for about six minutes
 _MOST_MODULES = 8

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from local_cloud.openai_api.author.layouts import STATEMENT, shown
 from local_cloud.openai_api.author.material import Material, Topic
-from local_cloud.openai_api.author.points import point
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import key_terms
+from local_cloud.openai_api.author.titles import LONGEST_WORDS, brief
 from local_cloud.openai_api.author.words import capitalised, clipped, headline, listed, overlap, topic_stems
 
 _ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
+_LEAST_WORDS = 30
 _TITLE = 70
 NAMELESS = "Key Points"
 
@@ -48,8 +50,11 @@ def covers(part: Part, objective: str) -> float:
 
 
 def _can_be_shown(part: Part) -> bool:
-    shown = sum(1 for sentence in part.sentences if point(sentence))
-    return (shown >= 2 and part.words >= 30) or (shown == 1 and part.words >= _ENOUGH_WORDS)
+    """A point, or at least a sentence that is a slide's statement by itself."""
+    if part.words < _LEAST_WORDS:
+        return False
+    brief = [one for one in part.sentences if one.stands_alone and one.length <= STATEMENT]
+    return len(brief) > 1 or any(shown(one) for one in part.sentences)
 
 
 def _joined(topics: list[Topic]) -> list[Topic]:
@@ -137,6 +142,6 @@ def _distinct(chosen: list[Part], lesson: str, material: Material) -> list[Part]
     result: list[Part] = []
     for part in chosen:
         seen[part.title] = seen.get(part.title, 0) + 1
-        title = part.title if seen[part.title] == 1 else f"{part.title} ({seen[part.title]})"
+        title = part.title if seen[part.title] == 1 else f"{brief(part.title, LONGEST_WORDS - 1)} ({seen[part.title]})"
         result.append(Part(title or f"Part {len(result) + 1}", part.sentences))
     return result

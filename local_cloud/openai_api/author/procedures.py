@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from local_cloud.openai_api.author.layouts import first_words
+from local_cloud.openai_api.author.points import READABLE, phrase
 from local_cloud.openai_api.author.prose import spoken
 from local_cloud.openai_api.author.terms import lowered_first
-from local_cloud.openai_api.author.words import capitalised, clipped
+from local_cloud.openai_api.author.titles import brief
+from local_cloud.openai_api.author.words import capitalised
 
 _STEP = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?P<text>\S.*?)[ \t]*$", re.MULTILINE)
 _FEWEST = 3
@@ -69,11 +72,16 @@ def slides(procedure: Procedure) -> Iterator[dict[str, Any]]:
         name = "Step by step" if count == 1 else f"Steps {start + 1} to {end}"
         whole = f"{procedure.heading}: {name[:1].lower()}{name[1:]}" if procedure.heading else name
         yield {
-            "title": clipped(whole, 100),
-            "body": {"layout": "process", "steps": [capitalised(step) for step in procedure.steps[start:end]]},
+            "title": brief(whole),
+            "body": {"layout": "process", "steps": [_shown(step) for step in procedure.steps[start:end]]},
             "narration": _narrated(procedure.steps[start:end], first=start == 0, last=end == len(procedure.steps)),
             "citations": [{"passage": procedure.passage, "quote": procedure.quotes[start][:590]}],
         }
+
+
+def _shown(step: str) -> str:
+    """Short enough to be read while it is said in full."""
+    return capitalised(phrase(step, READABLE, loosely=True) or first_words(step, READABLE))
 
 
 def _narrated(steps: tuple[str, ...], *, first: bool, last: bool) -> str:

@@ -37,6 +37,15 @@ _POINTING = re.compile(
     r"(?:this|the)\b.*|website|web site|animations?|credit:|explore)\b",
     re.IGNORECASE,
 )
+# What a book says about itself: “We have discussed …”, “The process consists of the following steps.”
+_ABOUT_ITSELF = re.compile(
+    r"\bbefore (?:discussing|we)\b|\bwe (?:have|will|shall|now|can now|have now|are going to) ?"
+    r"(?:discuss|explor|look|learn|see\b|seen|turn|begin|examin|cover|describ|return|focus|consider|introduc)\w*|"
+    r"\b(?:is|are|was|were|will be|been) (?:discussed|covered|explored|described|explained|addressed|introduced) "
+    r"(?:above|below|earlier|later|in more|in greater|in detail|here|next|previously)\b|"
+    r"\b(?:the|these) following\b[^:]*\.$|\bfollows\.$",
+    re.IGNORECASE,
+)
 _DIRECTION = re.compile(
     r"^(?:visit|watch|view|explore|click|go to|see|look|recall|note|notice|remember|imagine|"
     r"suppose|consider|think|refer|"
@@ -54,7 +63,8 @@ _LEADING = re.compile(
     r"still|of course|interestingly|importantly|notably|ultimately|overall|rather|for this reason|"
     r"in this way|because of this|"
     r"as you(?:’|')ve learned|as you have learned|as mentioned(?: earlier| previously)?|as "
-    r"noted(?: earlier)?|in particular|"
+    r"noted(?: earlier)?|as (?:discussed|described|stated|explained|we saw|we have seen|you know|you saw)(?: above| "
+    r"earlier| before| previously)?|in particular|"
     r"specifically|that is|on the contrary|at the same time|conversely|typically|in summary|in short)\s*,\s+",
     re.IGNORECASE,
 )
@@ -214,7 +224,7 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
         return False
     if re.search(r"[*_]\d|\d[*_]\.?$|\)\S*[*_]|^[a-z]", quote) or text.count("“") != text.count("”"):
         return False
-    if any(pattern.search(text) for pattern in (_FIGURE, _GONE, _POINTING)) or _DIRECTION.match(text):
+    if any(pattern.search(text) for pattern in (_FIGURE, _GONE, _POINTING, _ABOUT_ITSELF)) or _DIRECTION.match(text):
         return False
     # “… was proposed by S.J.”, cut after initials; “… energy. illustrates the …”, whose figure is gone.
     if re.search(r"(?:^|\s)(?:[A-Z]\.){2,}$|\b[a-z]{4,}\. [a-z]", text):

@@ -1,165 +1,111 @@
-"""Quiz items from what the lesson says: each has one right answer, and it was heard."""
+"""The quiz of a lesson: at least one item for each objective, of different kinds, each with one right answer."""
 
-import hashlib
-import re
-from collections.abc import Iterator
 from typing import Any
 
+from course.models.lesson import QuizItemDraft
+from course.quality import choices
+from local_cloud.openai_api.author.distractors import pool
+from local_cloud.openai_api.author.goals import subject, wanted
 from local_cloud.openai_api.author.material import Material
-from local_cloud.openai_api.author.prose import Sentence, without_leading
+from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.quiz_fallback import plain_items
-from local_cloud.openai_api.author.terms import Definition, bare, define, key, lowered_first
-from local_cloud.openai_api.author.words import capitalised, overlap, stem, stems, topic_stems, words
+from local_cloud.openai_api.author.quiz_items import Item, Makings, items, made
+from local_cloud.openai_api.author.words import overlap, stems
 
-_CHOICES = 4
-_FEWEST = 3
-_SUBJECT = re.compile(
-    r"^((?:an? |the )?[\w’-]+(?: [\w’-]+){0,2}?) (?:is|are|can|have|has|contain|contains)\b", re.IGNORECASE
-)
-_BLANK = "_____"
+_TESTED = 0.5  # of an objective's stems
+_TOUCHED = 0.25  # enough for a statement that names the objective itself
 
 
-def quiz(said: list[Sentence], material: Material, objectives: list[str], wanted: int) -> list[dict[str, Any]]:
-    """Up to `wanted` items, spread over the objectives."""
-    pool = _pool(material)
-    items: list[dict[str, Any]] = []
-    asked: set[str] = set()
-    for sentence, item in _candidates(said, material, pool):
-        answer = key(item["choices"][item["answer"]])
-        if answer in asked:
-            continue
-        asked.add(answer)
-        items.append({**item, "explanation": sentence.text, "objective": _objective(sentence, objectives)})
-    return _spread(items or _plain(said, material, objectives), wanted)
+def quiz(said: list[Sentence], material: Material, objectives: list[str], most: int) -> list[dict[str, Any]]:
+    """Up to `most` items: one for each objective first, then others, as different as there are."""
+    found = [one for one in items(Makings(said, material, pool(material))) if _is_sound(one)]
+    if not found:
+        return _plain(said, material, objectives)
+    chosen = _Chosen(objectives, material, said)
+    for place in range(len(objectives)):
+        chosen.test(place, found)
+    ranked = sorted(found, key=lambda one: -material.score(one.sentence))
+    while len(chosen.asked) < most and chosen.add(ranked):
+        pass
+    return [one for _, one in sorted(chosen.asked, key=lambda pair: pair[0])]
+
+
+class _Chosen:
+    """The items taken so far, each with its objective; no answer and no sentence is asked for twice."""
+
+    def __init__(self, objectives: list[str], material: Material, said: list[Sentence]) -> None:
+        self.asked: list[tuple[int, dict[str, Any]]] = []
+        self._objectives = objectives
+        self._material = material
+        self._said = said
+        self._answers: set[str] = set()
+        self._sentences: set[str] = set()
+        self._statements: set[str] = set()
+        self._kinds: dict[str, int] = {}
+
+    def test(self, place: int, found: list[Item]) -> None:
+        """Takes the item that fits the objective best; a statement among false ones may name it."""
+        about = wanted(self._objectives[place])
+        fresh = [one for one in found if self._is_fresh(one)]
+        fitting = [one for one in fresh if overlap(about, one.stems) >= _TESTED]
+        truths = [one for one in fresh if one.kind == "truth" and overlap(about, one.stems) >= _TOUCHED]
+        if fitting:
+            best = min(fitting, key=lambda one: (self._kinds.get(one.kind, 0), -self._fit(one, about)))
+            self._take(best, place, best.sentence.text)
+        elif truths:
+            best = max(truths, key=lambda one: self._fit(one, about))
+            question = f"Think of {subject(self._objectives[place])}. Which statement is true?"
+            self._take(best, place, best.sentence.text, question)
+        elif fresh:
+            best = max(fresh, key=lambda one: self._fit(one, about))
+            self._take(best, place, self._explained(best, about))
+
+    def add(self, ranked: list[Item]) -> bool:
+        """Takes one more, of the kind there are fewest of; whether there was one."""
+        fresh = [one for one in ranked if self._is_fresh(one)]
+        if not fresh:
+            return False
+        best = min(fresh, key=lambda one: self._kinds.get(one.kind, 0))
+        fits = [overlap(wanted(objective), best.stems) for objective in self._objectives]
+        self._take(best, fits.index(max(fits)) if fits else 0, best.sentence.text)
+        return True
+
+    def _fit(self, one: Item, about: set[str]) -> float:
+        return overlap(about, one.stems) + 0.1 * self._material.score(one.sentence)
+
+    def _explained(self, one: Item, about: set[str]) -> str:
+        """The sentence, and the one of the lesson that ties it to the objective."""
+        missing = about - one.stems
+        beside = max(self._said, key=lambda other: len(missing & other.stems), default=None)
+        if beside is None or not missing & beside.stems or beside is one.sentence:
+            return one.sentence.text
+        return f"{one.sentence.text} {beside.text}"
+
+    def _is_fresh(self, one: Item) -> bool:
+        known = one.answers in self._answers or one.sentence.text in self._sentences
+        return not known and not (one.kind == "truth" and self._statements & set(one.choices))
+
+    def _take(self, one: Item, place: int, explanation: str, question: str = "") -> None:
+        self._answers.add(one.answers)
+        self._sentences.add(one.sentence.text)
+        self._statements |= set(one.choices) if one.kind == "truth" else set()
+        self._kinds[one.kind] = self._kinds.get(one.kind, 0) + 1
+        self.asked.append((place, one.asked(place, explanation, question)))
+
+
+def _is_sound(one: Item) -> bool:
+    """Held against the rules of the quality report itself: distinct choices of one kind, none standing out."""
+    draft = QuizItemDraft.model_validate(one.asked(0, ""))
+    right = set(stems(one.choices[one.answer]))
+    told = choices.told_by_number(draft) or choices.longest_is_right(draft)
+    given = one.kind != "truth" and right <= set(stems(one.question))
+    return not (choices.flaws(draft) or told or given)
 
 
 def _plain(said: list[Sentence], material: Material, objectives: list[str]) -> list[dict[str, Any]]:
     """One simple item, when there are too few terms for choices of the same kind."""
     for sentence, question, right, wrong in plain_items(said, material):
-        item = _item(question, right, wrong)
-        return [{**item, "explanation": sentence.text, "objective": _objective(sentence, objectives)}]
+        item = made("plain", sentence, question, right, wrong)
+        fits = [overlap(wanted(objective), set(sentence.stems)) for objective in objectives]
+        return [item.asked(fits.index(max(fits)) if fits else 0, sentence.text)]
     return []
-
-
-def _candidates(said: list[Sentence], material: Material, pool: list[str]) -> Iterator[tuple[Sentence, dict[str, Any]]]:
-    """Definitions first: they make the clearest questions."""
-    for sentence in said:
-        definition = define(sentence)
-        if definition is not None and (item := _by_meaning(definition, material, pool)):
-            yield sentence, item
-    for sentence in sorted(said, key=lambda one: -material.score(one)):
-        if item := _by_gap(sentence, material, pool):
-            yield sentence, item
-
-
-def _by_meaning(definition: Definition, material: Material, pool: list[str]) -> dict[str, Any] | None:
-    wrong = _distractors(definition.term, stems(definition.meaning), material, pool, definition.sentence)
-    if len(wrong) < _FEWEST - 1:
-        return None
-    question = f"Which term fits this description: “{lowered_first(definition.meaning)}”?"
-    return _item(question, definition.term, wrong)
-
-
-def _by_gap(sentence: Sentence, material: Material, pool: list[str]) -> dict[str, Any] | None:
-    """The sentence with one of its terms left out."""
-    if not sentence.stands_alone or sentence.length > 26:
-        return None
-    text = without_leading(sentence.text)
-    for term in sorted(pool, key=lambda one: -len(one)):
-        found = re.findall(rf"(?<![\w-]){re.escape(term)}(?![\w-])", text, re.IGNORECASE)
-        if len(found) != 1 or stems(text).count(stem(words(term)[-1])) != 1:
-            continue
-        rest = [one for one in stems(text) if one not in set(stems(term))]
-        wrong = _distractors(term, rest, material, pool, sentence)
-        if len(rest) >= 3 and len(wrong) >= _FEWEST - 1:
-            gapped = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", _BLANK, text, count=1, flags=re.IGNORECASE)
-            gapped = re.sub(rf"\b([Aa])n? {_BLANK}", rf"\1(n) {_BLANK}", gapped)
-            return _item(f"Which choice completes the sentence? “{gapped}”", term, wrong)
-    return None
-
-
-def _pool(material: Material) -> list[str]:
-    """Terms to choose among: those in bold or defined, then what sentences are about."""
-    seen = {key(term): term for term in material.terms}
-    for sentence in material.sentences:
-        match = _SUBJECT.match(sentence.text) if sentence.stands_alone else None
-        subject = capitalised(bare(match[1])) if match else ""
-        counts = sum(topic_stems(subject) <= other.stems for other in material.sentences) if subject else 0
-        if (
-            counts >= (3 if len(seen) > 6 else 2)
-            and len(subject) > 3
-            and len(topic_stems(subject)) == len(words(subject))
-        ):
-            seen.setdefault(key(subject), subject)
-    return list(seen.values())
-
-
-def _distractors(term: str, described: list[str], material: Material, pool: list[str], sentence: Sentence) -> list[str]:
-    """Three terms of the same kind that the material does not say the same of."""
-    fitting = [
-        other
-        for other in pool
-        if not _same(other, term)
-        and not set(stems(other)) & set(sentence.stems)
-        and not _also_fits(other, described, material)
-    ]
-    ranked = sorted(fitting, key=lambda other: (-_alike(other, term, material), pool.index(other)))
-    alike: list[str] = []
-    for other in ranked:
-        if not any(_same(other, taken) for taken in alike):
-            alike.append(other)
-    return [_number_of(other, term, material) for other in alike[: _CHOICES - 1]]
-
-
-def _same(one: str, other: str) -> bool:
-    """The same word, or one inside the other: “fat” would be half right for “saturated fat”."""
-    first, second = set(key(one).split()), set(key(other).split())
-    return first <= second or second <= first
-
-
-def _also_fits(term: str, described: list[str], material: Material) -> bool:
-    wanted = set(stems(term))
-    about = [one for one in material.sentences if wanted <= one.stems]
-    return any(overlap(described, set(one.stems)) > 0.5 for one in about)
-
-
-def _alike(one: str, other: str, material: Material) -> float:
-    """How much two terms look of a kind: both set as terms, number, length, ending, capitals."""
-    score = 2.0 * (one in material.terms) + (_plural(one) == _plural(other)) + (len(words(one)) == len(words(other)))
-    score += (one.isupper() == other.isupper()) + 1.5 * (stem(one)[-3:] == stem(other)[-3:])
-    return score + 0.5 * (one[-3:] == other[-3:])
-
-
-def _plural(term: str) -> bool:
-    return term.lower().endswith("s") and not term.lower().endswith(("ss", "is", "us", "sis"))
-
-
-def _number_of(term: str, like: str, material: Material) -> str:
-    """Singular or plural as the answer is, where the material has that form: grammar must not give it away."""
-    if _plural(term) == _plural(like):
-        return term
-    other = term[:-1] if _plural(term) else f"{term}s"
-    written = re.compile(rf"\b{re.escape(other)}\b", re.IGNORECASE)
-    return other if any(written.search(sentence.text) for sentence in material.sentences) else term
-
-
-def _item(question: str, right: str, wrong: list[str]) -> dict[str, Any]:
-    """The right choice at a place that depends on the question only."""
-    place = hashlib.sha256(question.encode()).digest()[0] % (len(wrong) + 1)
-    choices = [*wrong[:place], right, *wrong[place:]]
-    return {"question": question, "choices": [capitalised(choice) for choice in choices], "answer": place}
-
-
-def _objective(sentence: Sentence, objectives: list[str]) -> int:
-    fits = [overlap(topic_stems(objective), set(sentence.stems)) for objective in objectives]
-    return fits.index(max(fits)) if fits else 0
-
-
-def _spread(items: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
-    """Round by round one item of each objective, and then in the order they were made."""
-    rounds: dict[int, int] = {}
-    ordered: list[tuple[int, int]] = []
-    for place, item in enumerate(items):
-        rounds[item["objective"]] = rounds.get(item["objective"], 0) + 1
-        ordered.append((rounds[item["objective"]], place))
-    return [items[place] for place in sorted(place for _, place in sorted(ordered)[:wanted])]

@@ -7,10 +7,10 @@ from typing import Any
 
 from course.models.lesson import LessonDraft, ReviewDraft
 from course.sentences import split_sentences
+from local_cloud.openai_api.author.order import read_order
 from local_cloud.openai_api.author.prose import plain
 from local_cloud.openai_api.author.tags import block, blocks
 from local_cloud.openai_api.author.words import overlap, stems, topic_stems
-from local_cloud.openai_api.author.writer import read_order
 
 _MOST = 6
 _WORDS_PER_MINUTE = 130

@@ -8,12 +8,14 @@ from typing import Any
 from course.sentences import split_sentences
 from local_cloud.openai_api.author import narration
 from local_cloud.openai_api.author.brief import NUMBERS
+from local_cloud.openai_api.author.citing import citations
 from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.order import Order
 from local_cloud.openai_api.author.points import point
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.quiz import quiz
 from local_cloud.openai_api.author.words import capitalised, clipped, overlap, stems, topic_stems
-from local_cloud.openai_api.author.writer import Order, citations, draft, slide
+from local_cloud.openai_api.author.writer import draft, slide
 
 Lesson = dict[str, Any]
 

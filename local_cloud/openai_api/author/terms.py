@@ -45,6 +45,8 @@ _NO_MEANING = re.compile(
     r"\b(?:such|these|this|those|and|or|of|its|their)$|\b(?:these|this|those|such (?!as))\b",
     re.IGNORECASE,
 )
+# Behind these a meaning says more of the thing it has named.
+_HEAD_ENDS = re.compile(r"\b(?:that|which|who|of|in|on|for|with|by|from|to|used|made|found|between|where)\b|,")
 _VAGUE_TEXT = """
 one part reason example result type kind way thing idea fact answer key goal role cause most many
 some
@@ -86,6 +88,12 @@ def define(sentence: Sentence) -> Definition | None:
             if not repeats and not _NO_MEANING.search(meaning):
                 return Definition(capitalised(term), capitalised(meaning), sentence)
     return None
+
+
+def genus(meaning: str) -> str:
+    """The stem of what a meaning says a thing is one of: “protein” for “a protein that speeds up a reaction”."""
+    said = words(_HEAD_ENDS.split(meaning, maxsplit=1)[0])
+    return stem(said[-1]) if said else ""
 
 
 def key(term: str) -> str:

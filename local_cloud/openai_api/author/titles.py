@@ -6,7 +6,31 @@ from typing import Any
 
 from local_cloud.openai_api.author.words import clipped, listed
 
+LONGEST_WORDS = 8
 _LONGEST = 70
+_BETWEEN = frozenset(
+    [
+        "in",
+        "of",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "to",
+        "at",
+        "and",
+        "or",
+        "that",
+        "which",
+        "who",
+        "when",
+        "as",
+        "into",
+        "through",
+        "during",
+    ]
+)
 _CLAUSE = re.compile(r"(?:how|what|why|when|where|who|which)\b", re.IGNORECASE)
 _COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -39,6 +63,22 @@ def summary(title: str, audience: str, modules: Sequence[dict[str, Any]]) -> str
     if len(modules) > 6:
         names.append("more")
     return f"{opening} in {_counted(len(modules), 'module')}: {listed(names)}."
+
+
+def brief(title: str, most: int = LONGEST_WORDS) -> str:
+    """A title of at most so many words: what is new of “A: B”, else what comes before it goes on."""
+    title = re.sub(r"\s*\([^()]*\)", "", title).strip() if len(title.split()) > most else title.strip()
+    if len(title.split()) <= most:
+        return title
+    for piece in [*reversed(title.split(": ")), *re.split(r"\s*(?:,| – |—|;|\?|\band\b)\s*", title)[:1]]:
+        if 2 <= len(piece.split()) <= most:
+            return piece[:1].upper() + piece[1:]
+    said = title.rpartition(": ")[2].split()[:most]
+    # Between two parts of a phrase rather than inside one, if there is such a place near the end.
+    for place in range(len(said) - 1, most // 2, -1):
+        if said[place].lower() in _BETWEEN:
+            return " ".join(said[:place]).rstrip(" ,;:")
+    return " ".join(said).rstrip(" ,;:")
 
 
 def _head(titles: list[str]) -> str:

@@ -95,7 +95,7 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
             "Heaps must contain either brown material, like the straw of stables, or at least some old and dry wood.",
             None,
         ),
-        ("There are several kinds of good garden soil with the following uses.", None),
+        ("The only kind of soil that suits most roses is a rich and heavy loam.", None),
         ("The old law of gardens states that in a dry summer, nobody may water the plants before the evening.", None),
         ("Foragers of the hive carry it home and many of them store it there.", None),
         ("Let’s examine why that is so in gardens.", None),

@@ -53,7 +53,7 @@ def test_a_lesson_opens_teaches_and_recaps(draft: LessonDraft) -> None:
 
 
 def test_everything_said_is_said_by_the_passages(draft: LessonDraft) -> None:
-    """But for the frame: every narrated sentence stands in the material."""
+    """But for the frame and questions: every narrated sentence stands in the material."""
     running = [paragraph for text in soil.passages(*ALL).values() for paragraph in paragraphs(text)]
     source = {spoken(one) for text in running for one in split_sentences(text)}
     source |= {one.split(", ", 1)[1] for one in source if one.startswith(("However, ", "For example, "))}
@@ -69,14 +69,15 @@ def test_everything_said_is_said_by_the_passages(draft: LessonDraft) -> None:
     )
     for slide in draft.slides[:-1]:
         for sentence in split_sentences(slide.narration):
-            assert sentence.startswith(framed) or sentence.casefold() in folded, sentence
+            assert sentence.startswith(framed) or sentence.endswith("?") or sentence.casefold() in folded, sentence
 
 
 def test_quotes_stand_in_the_passages_they_cite(draft: LessonDraft) -> None:
-    """Every slide with facts cites, and each quote is exact and of at most 30 words."""
+    """Every slide with facts cites each passage it says something of, in exact words, 30 at most."""
     passages = soil.passages(*ALL)
     for slide in draft.slides[1:]:
-        assert 1 <= len(slide.citations) <= 3
+        assert slide.citations
+        assert len({citation.passage for citation in slide.citations}) == len(slide.citations)
         for citation in slide.citations:
             assert citation.quote in passages[citation.passage]
             assert len(citation.quote.split()) <= 30
@@ -97,11 +98,11 @@ def test_narration_can_be_read_aloud(draft: LessonDraft) -> None:
 
 
 def test_points_are_short_and_self_contained(draft: LessonDraft) -> None:
-    """At most 17 words, no full stop, no pronoun for a subject."""
+    """At most 12 words, no full stop, no pronoun for a subject."""
     points = [point for slide in draft.slides if isinstance(slide.body, Bullets) for point in slide.body.points]
     assert len(points) >= 4
     for point in points:
-        assert len(point.split()) <= 17
+        assert len(point.split()) <= 12
         assert not point.endswith(".")
         assert not point.startswith(("This ", "These ", "It ", "They ", "However"))
 

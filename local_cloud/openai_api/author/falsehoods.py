@@ -1,0 +1,61 @@
+"""True sentences turned into false ones, as wrong choices: one thing in them is exchanged for its like or opposite."""
+
+import re
+from collections.abc import Iterator
+
+from local_cloud.openai_api.author.distractors import others
+from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.prose import Sentence
+from local_cloud.openai_api.author.terms import key, lowered_first
+from local_cloud.openai_api.author.words import capitalised, stems
+
+_OPPOSITES_TEXT = """
+increases/decreases increase/decrease increased/decreased more/less higher/lower larger/smaller greater/smaller
+before/after inside/outside internal/external always/never gains/loses gain/lose gained/lost absorbs/releases
+absorb/release absorbed/released positive/negative positively/negatively first/last begins/ends same/opposite
+strong/weak stronger/weaker with/without north/south east/west northern/southern rises/falls rise/fall rose/fell
+allows/prevents allow/prevent allowed/forbade opens/closes faster/slower fast/slow high/low hot/cold warm/cool
+long/short longer/shorter many/few dominant/recessive active/inactive soluble/insoluble polar/nonpolar
+saturated/unsaturated simple/complex large/small largest/smallest highest/lowest oldest/youngest early/late
+wins/loses won/lost accepts/rejects accepted/rejected public/private legal/illegal required/forbidden major/minor
+requires/forbids permits/forbids permitted/forbidden lawful/unlawful direct/indirect cheap/expensive light/heavy
+light/dark wet/dry raw/cooked thick/thin sweet/bitter empty/full possible/impossible similar/unlike
+must/need can/cannot common/rare upper/lower front/back above/below left/right day/night winter/summer
+"""
+_OPPOSITES: dict[str, str] = {}
+for _pair in _OPPOSITES_TEXT.split():
+    _one, _other = _pair.split("/")
+    _OPPOSITES.setdefault(_one, _other)
+    _OPPOSITES.setdefault(_other, _one)
+_ANY = re.compile(rf"(?<![\w-])({'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})(?![\w-])")
+_DENIED = re.compile(r"\b(?:not|no|never|neither|without|cannot)\b")
+
+
+def falsehoods(text: str, sentence: Sentence, material: Material, known: list[str]) -> Iterator[str]:
+    """What `text`, the sentence as it is shown, becomes with one exchange; nothing that the material says somewhere."""
+    for false in (*_with_another_term(text, sentence, material, known), *_with_opposite(text)):
+        if not _is_said(false, material):
+            yield capitalised(false)
+
+
+def _with_opposite(text: str) -> Iterator[str]:
+    """Exchanged once only: twice would be true again, as would “not less” for “more”."""
+    found = _ANY.findall(text)
+    if len(found) == 1 and not _DENIED.search(text):
+        yield _ANY.sub(lambda match: _OPPOSITES[match[1]], text, count=1)
+
+
+def _with_another_term(text: str, sentence: Sentence, material: Material, known: list[str]) -> Iterator[str]:
+    said = key(text)
+    for term in sorted(known, key=len, reverse=True):
+        named = re.compile(rf"(?<![\w-]){re.escape(term)}(?![\w-])", re.IGNORECASE)
+        if key(term) not in said or len(found := named.findall(text)) != 1:
+            continue
+        rest = [one for one in stems(text) if one not in set(stems(term))]
+        for other in others(term, rest, material, known, sentence, strict=True):
+            yield named.sub(other if found[0][:1].isupper() else lowered_first(other), text)
+
+
+def _is_said(false: str, material: Material) -> bool:
+    wanted = set(stems(false))
+    return any(wanted <= one.stems for one in material.sentences)

@@ -1,0 +1,57 @@
+"""How a lesson ends: what it came to, once more and in few words, and what comes next."""
+
+from typing import Any
+
+from local_cloud.openai_api.author.citing import citations
+from local_cloud.openai_api.author.layouts import shown, weight
+from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.opening import spoken_title
+from local_cloud.openai_api.author.order import Order
+from local_cloud.openai_api.author.prose import Sentence
+from local_cloud.openai_api.author.titles import brief
+from local_cloud.openai_api.author.words import listed
+
+_MOST = 5
+_FEW_SLIDES = 3
+
+
+def recap(
+    order: Order, slides: list[dict[str, Any]], said: list[list[Sentence]], material: Material, *, quiz: bool
+) -> dict[str, Any]:
+    """The best short point of each slide, which the eye reads; the voice names the topics and the weightiest point."""
+    best = [pair for group in said for pair in _best(group, material, max(1, _FEW_SLIDES // len(said)))]
+    kept = sorted(
+        sorted(best, key=lambda pair: -weight(pair[0], pair[1], material))[:_MOST], key=lambda pair: pair[1].index
+    )
+    points = list(dict.fromkeys(text for text, _ in kept)) or [brief(one["title"], 12) for one in slides][:_MOST]
+    return {
+        "title": "Recap",
+        "body": {"layout": "recap", "points": points},
+        "narration": " ".join([_gathered(slides, material), *_above_all(kept, material), *_ahead(order, quiz=quiz)]),
+        "citations": citations([one for _, one in kept], material),
+    }
+
+
+def _best(sentences: list[Sentence], material: Material, most: int) -> list[tuple[str, Sentence]]:
+    """The weightiest of a slide that can be short."""
+    short = [(text, one) for one in sentences if (text := shown(one))]
+    return sorted(short, key=lambda pair: -weight(pair[0], pair[1], material))[:most]
+
+
+def _gathered(slides: list[dict[str, Any]], material: Material) -> str:
+    names = [material.inside(spoken_title(one["title"])) for one in slides]
+    names = list(dict.fromkeys(name for name in names if len(name.split()) <= 6 and " and " not in name))[:4]
+    return f"Let’s recap. We looked at {listed(names)}." if names else "Let’s recap."
+
+
+def _above_all(kept: list[tuple[str, Sentence]], material: Material) -> list[str]:
+    ranked = sorted(kept, key=lambda pair: -weight(pair[0], pair[1], material))
+    plain = [text for text, _ in ranked if ": " not in text]
+    return [f"If you keep one thing in mind, let it be this: {plain[0]}."] if plain else []
+
+
+def _ahead(order: Order, *, quiz: bool) -> list[str]:
+    ahead = ["Can you answer the quiz now?"] if quiz else []
+    if order.next:
+        ahead.append(f"And what comes next? The next lesson: “{order.next}”.")
+    return ahead

@@ -71,7 +71,7 @@ def _plural(count: int, word: str) -> str:
 
 
 def _listed(findings: Sequence[Finding], *, named: bool = False) -> list[str]:
-    """The weightiest, each with the words that mend it."""
+    """The weightiest, each with the words that mend it after an arrow."""
     ordered = sorted(findings, key=lambda one: one.severity != "problem")
     lines = [_line(one, named=named) for one in ordered[:_MOST]]
     left = len(ordered) - len(lines)
@@ -80,5 +80,5 @@ def _listed(findings: Sequence[Finding], *, named: bool = False) -> list[str]:
 
 def _line(finding: Finding, *, named: bool) -> str:
     place = f"Lesson {finding.lesson_number}: " if named else ""
-    mend = f" To mend it: “{finding.remedy}”" if finding.remedy else ""
+    mend = f" → *{finding.remedy.replace('*', '')}*" if finding.remedy else ""
     return f"- {place}{finding.sentence}{mend}"

@@ -133,6 +133,6 @@ def lines(body: SlideBody) -> list[str]:
 
 
 def clipped(text: str, most: int = 90) -> str:
-    """The text in quotation marks, cut between words when it is long."""
-    text = " ".join(text.split())
+    """The text in quotation marks without its full stop, cut between words when it is long."""
+    text = " ".join(text.split()).removesuffix(".")
     return f"“{text if len(text) <= most else text[:most].rsplit(' ', 1)[0].rstrip(' ,;:') + ' …'}”"

@@ -37,8 +37,8 @@ async def test_a_check_is_told_with_what_mends_it(
     assert [one.label for one in every(events, ToolStarted)] == [label]
     reply = only(events, Reply).text
     assert told in reply
-    assert "A cell is the smallest unit of life.” is said again on slide 2, after slide 1." in reply
-    assert "To mend it: “In lesson 1.1, " in reply
+    assert "A cell is the smallest unit of life” is said again on slide 2, after slide 1." in reply
+    assert " → *In lesson 1.1, say this on slide 2 in new words" in reply
     assert every(events, CourseChanged) == []
     assert (await cases.authoring.outline(ann, written)).revision == 2
 

@@ -49,9 +49,9 @@ def test_the_report_is_told_with_the_words_that_mend() -> None:
     """Figures first, then the findings, and how to have them mended."""
     report = (
         "Lesson 1.2, “Minerals”: 1 problem and no hints.\n9 of 10 slides easy to read.\n"
-        "- The title of slide 2 has 9 words. To mend it: “In lesson 1.2, shorten the title of slide 2.”"
+        "- The title of slide 2 has 9 words. → *In lesson 1.2, shorten the title of slide 2.*"
     )
     told = after("check lesson 1.2", "check_quality", report, part="lesson 1.2")
     assert told.startswith("Lesson 1.2, “Minerals”: 1 problem and no hints.")
     assert "\n- The title of slide 2 has 9 words." in told
-    assert told.endswith("Say any of the words in quotation marks and I do it.")
+    assert told.endswith("Say the words after an arrow and I do it.")

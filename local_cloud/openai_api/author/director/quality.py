@@ -42,5 +42,5 @@ def reported(result: str) -> str:
     """The tool's report for a person: the figures, and what to mend as a list."""
     head = [line for line in result.splitlines() if line.strip()]
     text = "\n".join(f"\n{line}" if not line.startswith("- ") else line for line in head).strip()
-    mend = "\n\nSay any of the words in quotation marks and I do it." if "To mend it" in result else ""
+    mend = "\n\nSay the words after an arrow and I do it." if " → " in result else ""
     return f"{text}{mend}"

@@ -11,9 +11,10 @@ from chat_app.chainlit_calls import send, session
 from chat_app.conversation import acting
 from chat_app.view import cards
 from chat_app.wiring import parts
-from course.errors import Conflict, Invalid, LecternError
+from course.errors import BuiltOn, Conflict, Invalid, LecternError
 from course.logs import continue_trace
 from course.models.people import Person
+from course.revisions import Reach
 
 Answer = dict[str, Any]
 
@@ -26,6 +27,8 @@ def _answering(act: Callable[[Person, dict[str, Any]], Awaitable[Answer]]) -> Ca
         try:
             with continue_trace(None):
                 return {"ok": True} | await act(await acting(), dict(action.payload))
+        except BuiltOn as error:
+            return {"ok": False, "sentence": error.sentence, "later": list(error.later)}
         except LecternError as error:
             return {"ok": False, "sentence": error.sentence}
         except (KeyError, TypeError, ValueError):
@@ -36,8 +39,10 @@ def _answering(act: Callable[[Person, dict[str, Any]], Awaitable[Answer]]) -> Ca
 
 @_answering
 async def undo(person: Person, payload: dict[str, Any]) -> Answer:
-    """Takes a change back."""
-    revision = await parts().revisions.undo(person.id, UUID(payload["courseId"]), int(payload["number"]))
+    """Takes a change back; `reach` says what becomes of later ones that built on it."""
+    reach = Reach(payload.get("reach", Reach.EXACT))
+    course_id, number = UUID(payload["courseId"]), int(payload["number"])
+    revision = await parts().revisions.undo(person.id, course_id, number, reach=reach)
     return {"sentence": revision.sentence}
 
 

@@ -1,4 +1,5 @@
 // What a turn changed: a line for each change; opened, what stood there before and after; with an undo.
+// Or what changed over a span of the history, each part once.
 import { useEffect, useState } from "react"
 import { ChevronRight, Undo2 } from "lucide-react"
 import { Button } from "@/components/ui/button"
@@ -22,12 +23,58 @@ function Row({ row }) {
   )
 }
 
+function Rows({ change }) {
+  return (
+    <div className="lx-changes">
+      {change.rows.map((row, place) => (
+        <Row key={place} row={row} />
+      ))}
+      {change.more ? <p className="lx-quiet">… and {change.more} more parts</p> : null}
+    </div>
+  )
+}
+
+function Opened({ sentence, open, onClick }) {
+  return (
+    <button type="button" className="lx-open" aria-expanded={open} onClick={onClick}>
+      <ChevronRight className="lx-icon lx-turn" />
+      <span>{sentence}</span>
+    </button>
+  )
+}
+
+function Span({ courseId, span }) {
+  const { read } = window.lectern
+  const [change, setChange] = useState(null)
+  const [open, setOpen] = useState(true)
+  const [error, setError] = useState("")
+
+  useEffect(() => {
+    const asked = new URLSearchParams({ after: span.after, until: span.until })
+    if (span.author) asked.set("author", span.author)
+    read(`/api/courses/${courseId}/span?${asked}`)
+      .then(setChange)
+      .catch((problem) => setError(problem.message))
+  }, [])
+
+  if (!change) return <p className="lx-quiet">{error || "…"}</p>
+  return (
+    <div>
+      <div className="lx-line">
+        <Opened sentence={change.sentence} open={open} onClick={() => setOpen(!open)} />
+      </div>
+      {open ? <Rows change={change} /> : null}
+    </div>
+  )
+}
+
 function Change({ courseId, number }) {
-  const { read, follow } = window.lectern
+  const { count, read, follow } = window.lectern
   const [change, setChange] = useState(null)
   const [open, setOpen] = useState(false)
   const [error, setError] = useState("")
   const [busy, setBusy] = useState(false)
+  const [later, setLater] = useState([])
 
   useEffect(() => {
     const look = () =>
@@ -37,13 +84,14 @@ function Change({ courseId, number }) {
     return follow(look, 0, courseId)
   }, [])
 
-  const undo = async () => {
+  const undo = async (reach) => {
     setBusy(true)
     setError("")
-    const answer = await callAction({ name: "undo", payload: { courseId, number } }).catch(() => null)
+    const answer = await callAction({ name: "undo", payload: { courseId, number, reach } }).catch(() => null)
     const said = answer && answer.response
     if (said && said.ok) setChange({ ...change, undone: true })
     else setError((said && said.sentence) || "That did not reach Lectern. Try again.")
+    setLater((said && said.later) || [])
     setBusy(false)
   }
 
@@ -51,27 +99,27 @@ function Change({ courseId, number }) {
   return (
     <li data-undone={change.undone}>
       <div className="lx-line">
-        <button type="button" className="lx-open" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <ChevronRight className="lx-icon lx-turn" />
-          <span>{change.sentence}</span>
-        </button>
+        <Opened sentence={change.sentence} open={open} onClick={() => setOpen(!open)} />
         {change.undone ? (
           <span className="lx-tag">undone</span>
         ) : (
-          <Button size="sm" variant="ghost" onClick={undo} disabled={busy} title="Take this change back">
+          <Button size="sm" variant="ghost" onClick={() => undo("exact")} disabled={busy} title="Take this change back">
             <Undo2 /> Undo
           </Button>
         )}
       </div>
-      {open ? (
-        <div className="lx-changes">
-          {change.rows.map((row, place) => (
-            <Row key={place} row={row} />
-          ))}
-          {change.more ? <p className="lx-quiet">… and {change.more} more parts</p> : null}
+      {open ? <Rows change={change} /> : null}
+      {error ? <p className="lx-bad">{error}</p> : null}
+      {later.length ? (
+        <div className="lx-line">
+          <Button size="sm" variant="outline" onClick={() => undo("with_later")} disabled={busy}>
+            Undo {count(later.length, "later change", "later changes")} too
+          </Button>
+          <Button size="sm" variant="outline" onClick={() => undo("untouched")} disabled={busy}>
+            Undo only what nobody touched since
+          </Button>
         </div>
       ) : null}
-      {error ? <p className="lx-bad">{error}</p> : null}
     </li>
   )
 }
@@ -83,11 +131,13 @@ export default function ChangeCard() {
   return (
     <div className="lx-card lx-slim" data-card="change">
       {numbers.length > FEW ? (
-        <button type="button" className="lx-open" aria-expanded={all} onClick={() => setAll(!all)}>
-          <ChevronRight className="lx-icon lx-turn" />
-          <span>{count(numbers.length, "change", "changes")} to the course</span>
-        </button>
+        <Opened
+          sentence={`${count(numbers.length, "change", "changes")} to the course`}
+          open={all}
+          onClick={() => setAll(!all)}
+        />
       ) : null}
+      {props.span ? <Span courseId={props.courseId} span={props.span} /> : null}
       {all ? (
         <ul className="lx-list">
           {numbers.map((number) => (

@@ -69,16 +69,24 @@ class Storage:
         self._urls: dict[tuple[str, int, str | None], tuple[str, float]] = {}
 
     async def upload(
-        self, content: Path | bytes, name: str, content_type: str, *, cache_control: str = IMMUTABLE
+        self,
+        content: Path | bytes,
+        name: str,
+        content_type: str,
+        *,
+        cache_control: str = IMMUTABLE,
+        download_as: str | None = None,
     ) -> int:
         """Stores the object unless it is there already; returns its generation either way.
 
-        So a name must stand for its content: uploading other bytes under it changes nothing.
+        So a name must stand for its content: uploading other bytes under it changes nothing. `download_as` makes
+        browsers save it under that name.
         """
 
         def call(bucket: Any) -> int:
             blob = bucket.blob(name)
             blob.cache_control = cache_control
+            blob.content_disposition = _disposition(download_as)
             options = {
                 "content_type": content_type,
                 "if_generation_match": 0,
@@ -97,7 +105,9 @@ class Storage:
 
         return await self._run(call)
 
-    async def upload_stream(self, write: StreamWriter, name: str, content_type: str) -> tuple[int, int]:
+    async def upload_stream(
+        self, write: StreamWriter, name: str, content_type: str, *, download_as: str | None = None
+    ) -> tuple[int, int]:
         """Stores what `write` writes, as it comes: neither memory nor disk holds it whole. Its generation and size.
 
         `write` runs on a thread; it gets the stream to write to and a function that opens other objects to read.
@@ -107,6 +117,7 @@ class Storage:
         def call(bucket: Any) -> tuple[int, int]:
             blob = bucket.blob(name)
             blob.cache_control = IMMUTABLE
+            blob.content_disposition = _disposition(download_as)
             options = {"content_type": content_type, "if_generation_match": 0, "timeout": _TIMEOUT, "retry": _RETRY}
             stream = blob.open("wb", chunk_size=_PIECE, ignore_flush=True, **options)
             try:
@@ -205,13 +216,12 @@ class Storage:
         return Client(project="unused", credentials=credentials, client_options=options)
 
     def _sign(self, blob: Any, minutes: int, download_as: str | None) -> str:
-        disposition = f"attachment; filename*=UTF-8''{quote(download_as, safe='')}" if download_as else None
         return str(
             blob.generate_signed_url(
                 version="v4",
                 method="GET",
                 expiration=timedelta(minutes=minutes),
-                response_disposition=disposition,
+                response_disposition=_disposition(download_as),
                 api_access_endpoint=self._public_endpoint,
                 **_signer(self._credentials),
             ),
@@ -223,6 +233,10 @@ class Storage:
             self._urls = {key: kept for key, kept in self._urls.items() if kept[1] > now}
         if len(self._urls) < _KEPT_URLS:
             self._urls[key] = (url, now + minutes * 30)
+
+
+def _disposition(download_as: str | None) -> str | None:
+    return f"attachment; filename*=UTF-8''{quote(download_as, safe='')}" if download_as else None
 
 
 def _abandon(stream: Any) -> None:

@@ -61,7 +61,7 @@ class _Material:
             del lesson["revision"]
         shown = {lesson.id for lesson in self.course.lessons}
         used = sorted(film.video for lesson_id, film in self.films.current.items() if lesson_id in shown)
-        whole = [VERSION, self.form, content, used, sorted(self.pictures.values())]
+        whole = [VERSION, self.form, self.filename, content, used, sorted(self.pictures.values())]
         return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -122,7 +122,7 @@ class Exports:
         name = f"exports/{material.course.id}/{material.form}-{material.key[:40]}{material.form.extension}"
         async with self._database.transaction() as session:
             query = select(ExportRow).where(ExportRow.course_id == material.course.id, ExportRow.object_name == name)
-            if (row := await session.scalar(query.limit(1))) is not None and row.filename == material.filename:
+            if (row := await session.scalar(query.limit(1))) is not None:
                 return _export(row), []
         async with self._place():
             if material.form in _ARCHIVES:
@@ -130,7 +130,9 @@ class Exports:
                 generation, size = await self._stream(material, name, tell)
             else:
                 content, notes = await self._bytes(material, tell)
-                generation = await self._storage.upload(content, name, material.form.media_type)
+                generation = await self._storage.upload(
+                    content, name, material.form.media_type, download_as=material.filename
+                )
                 size = len(content)
         return await self._store(actor, material, name, generation, size), notes
 
@@ -150,6 +152,7 @@ class Exports:
                 lambda out, open_object: write_archive(out, entries, open_object, stop, told),
                 name,
                 material.form.media_type,
+                download_as=material.filename,
             )
         finally:
             stop.set()

@@ -26,7 +26,9 @@ async def test_a_file_is_linked_to_at_each_view(
         assert (answer.status_code, answer.headers["cache-control"]) == (302, "private, no-store")
         assert "Cells.md" in unquote(answer.headers["location"])
         async with httpx.AsyncClient() as outside:
-            content = (await outside.get(answer.headers["location"])).content
+            saved = await outside.get(answer.headers["location"])
+        content = saved.content
+        assert saved.headers["content-disposition"] == "attachment; filename*=UTF-8''Cells.md"
         assert content.startswith(b"---\nlectern: 1")
         assert described["bytes"] == len(content)
         assert (await page.http.get(f"/exports/{uuid4()}")).status_code == 404

@@ -81,7 +81,7 @@ def _claims(examined: Examined, number: int, slide: Slide) -> list[Claim]:
     said = frozenset[str]().union(*(examined.words.topic(text) for text in passages))
     texts = [(text, True) for text in examined.sentences[number - 1]] + [(line, False) for line in lines(slide.body)]
     return [
-        Claim(slide, number, text, spoken, bool(passages), share(examined.words.stems(text), said))
+        Claim(slide, number, text, spoken, bool(passages), share(examined.words.topic(text), said))
         for text, spoken in texts
         if not _QUESTION.search(text.rstrip()) and not examined.words.topic(text) <= examined.frame
     ]

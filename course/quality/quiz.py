@@ -75,7 +75,7 @@ def _finding(examined: Examined, one: Verdict, severity: Severity, text: str) ->
 def _flaws(examined: Examined, item: QuizItem, passages: list[str]) -> list[str]:
     found = choices.flaws(item)
     right = item.choices[item.answer]
-    if share(examined.words.stems(right), examined.said) < FOUND:
+    if share(examined.words.topic(right), examined.said) < FOUND:
         found.append(f"the lesson never says {clipped(right, 60)}")
     wrong = [choice for place, choice in enumerate(item.choices) if place != item.answer]
     found += [

@@ -56,21 +56,17 @@ class Words:
         self.language = language
         stem = _stemmer(language)
         self._stem: Callable[[str], str] = lru_cache(maxsize=60_000)(stem)
-        self.stems: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=8_192)(self._stems)
+        self.topic: Callable[[str], frozenset[str]] = lru_cache(maxsize=8_192)(self._topic)
+        """The different stems of a text's words that carry meaning."""
 
-    def topic(self, text: str) -> frozenset[str]:
-        """The different stems of the words that carry meaning."""
-        return frozenset(self.stems(text))
-
-    def _stems(self, text: str) -> tuple[str, ...]:
-        """Stems of the words that carry meaning, in order."""
+    def _topic(self, text: str) -> frozenset[str]:
         found: list[str] = []
         for word in plain_words(text):
             if _UNSPACED.search(word):
                 found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
             elif self._carries(word):
                 found.append(self._stem(word.removesuffix("'s")))
-        return tuple(found)
+        return frozenset(found)
 
     def _carries(self, word: str) -> bool:
         if self.language == "en":

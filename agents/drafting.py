@@ -1,47 +1,34 @@
-"""Lessons written, several at once: passages → writer → reviewer → one repair → stored, each as soon as it is done."""
+"""Lessons written, several at once, and each stored as soon as it is done; what failed says why."""
 
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from agents.citations import checked
 from agents.events import DraftProgress, DraftState
-from agents.material import block, lesson_block, passages_block
-from agents.model import Account, Model
-from agents.model_errors import ModelNonsense, ModelRefused
+from agents.expense import Expense, Reckoning
+from agents.metering import Bill
+from agents.model import Model
+from agents.model_errors import ModelLimited, ModelNonsense, ModelRefused
+from agents.pace import Gate
 from agents.reading import passages_for
-from agents.roles import ask
 from agents.scope import WHOLE, Scope, within
 from agents.turn import Turn
-from course.errors import LecternError, ModelUnavailable
-from course.models.lesson import Lesson, LessonDraft, ReviewDraft
+from agents.writing import Assignment, Writing
+from course.errors import LecternError, ModelUnavailable, OverBudget
+from course.models.lesson import Lesson, LessonDraft
 from course.models.outline import LessonLine
 from course.models.revision import Revision
-from course.models.source import Passage
-from course.prices import cost
 
 logger = logging.getLogger(__name__)
 
-# Of one lesson: writer, reviewer and every other repair, with prompts and passages.
-_TOKENS_IN = 24_000
-_TOKENS_OUT = 4_500
-_SECONDS_AT_FIRST = 40.0
 _GIVE_UP_AFTER = 3
+# Of a lesson the service puts off; how long to wait before the next, it says itself.
+_MOST_TRIES = 6
 _FAULT = "Something went wrong in Lectern itself while it was written. Try again."
-
-
-@dataclass(frozen=True)
-class Expense:
-    """What writing some lessons will take."""
-
-    seconds: float
-    usd: float
-
-    def __str__(self) -> str:
-        time_needed = f"about {round(self.seconds / 60)} minutes" if self.seconds >= 90 else "about a minute"
-        return f"{time_needed}, at {f'about ${self.usd:.2f}' if self.usd else 'no cost'} for the model"
 
 
 @dataclass(frozen=True)
@@ -57,6 +44,15 @@ class Outcome:
         return not self.reason
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """How a batch of lessons ended, and what it took; `usd` is None when the model's price is not known."""
+
+    outcomes: list[Outcome]
+    seconds: float
+    usd: Decimal | None
+
+
 @dataclass
 class _Batch:
     """Lessons being written together."""
@@ -64,52 +60,68 @@ class _Batch:
     turn: Turn
     base: int
     total: int
+    gate: Gate
     done: int = 0
     unanswered: int = 0
     hopeless: str = ""
     """Why trying the others makes no sense."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    tries: Counter[str] = field(default_factory=Counter)
+
+    def may_try_again(self, lesson: LessonLine, problem: LecternError) -> bool:
+        """Whether what stopped the lesson passes by itself.
+
+        Money set aside for lessons under way comes back with them; a service that wants fewer questions says when.
+        """
+        if isinstance(problem, OverBudget):
+            return self.gate.crowded
+        self.tries[lesson.number] += 1
+        return self.tries[lesson.number] < _MOST_TRIES
 
     def consider(self, problem: LecternError) -> None:
         """Gives up the lessons that wait when the model refuses us, or has not answered for any of several."""
+        if isinstance(problem, OverBudget):
+            self.hopeless = problem.sentence
         if not isinstance(problem, ModelUnavailable) or isinstance(problem, ModelNonsense):
             return
         self.unanswered += 1
         if isinstance(problem, ModelRefused) or (self.unanswered >= _GIVE_UP_AFTER and not self.done):
             self.hopeless = problem.sentence
 
-    def tell(self, lesson: LessonLine, state: DraftState, reason: str = "") -> None:
+    def tell(self, lesson: LessonLine, state: DraftState, reason: str = "", usd: Decimal | None = None) -> None:
         self.turn.emit(
-            DraftProgress(lesson.id, lesson.number, lesson.title, state, self.done, self.total, reason),
+            DraftProgress(lesson.id, lesson.number, lesson.title, state, self.done, self.total, reason, usd),
         )
 
 
 class Drafting:
     """Writes lessons with the writer and the reviewer; `at_once` bounds how many of them are at work."""
 
-    def __init__(self, model: Model, *, at_once: int = 4) -> None:
-        self._model = model
+    def __init__(self, model: Model, *, at_once: int = 6) -> None:
+        self._writing = Writing(model)
         self._at_once = at_once
-        self._seconds = _SECONDS_AT_FIRST
+        self._reckoning = Reckoning(model.name, model.prices)
 
     def expense(self, lessons: int) -> Expense:
         """What writing that many lessons will take, by the pace of those before."""
-        rounds = -(-lessons // self._at_once)
-        return Expense(rounds * self._seconds, float(cost(self._model.name, _TOKENS_IN, _TOKENS_OUT)) * lessons)
+        return self._reckoning.expense(lessons, self._at_once)
 
-    async def write(self, turn: Turn, lessons: Sequence[LessonLine]) -> list[Outcome]:
+    async def write(self, turn: Turn, lessons: Sequence[LessonLine]) -> Drafted:
         """Writes the lessons and stores each as soon as it is done; a failed one does not hold up the others.
 
         When stopped, what is stored stays, and the next call is for the rest.
         """
-        batch = _Batch(turn, turn.base, len(lessons))
+        start, before = time.monotonic(), turn.account.bill.usd
+        batch = _Batch(turn, turn.base, len(lessons), Gate(self._at_once))
+        await turn.cases.drafts.begin(turn.actor, turn.outline.id, [lesson.id for lesson in lessons])
         for lesson in lessons:
             batch.tell(lesson, DraftState.WAITING)
-        gate = asyncio.Semaphore(self._at_once)
         async with asyncio.TaskGroup() as group:
             for lesson in lessons:
-                group.create_task(self._write_one(batch, lesson, gate))
-        return [batch.outcomes[lesson.number] for lesson in lessons]
+                group.create_task(self._write_one(batch, lesson))
+        bill = turn.account.bill
+        usd = None if bill.unpriced else bill.usd - before
+        return Drafted([batch.outcomes[lesson.number] for lesson in lessons], time.monotonic() - start, usd)
 
     async def rewrite(
         self,
@@ -126,9 +138,9 @@ class Drafting:
         planned = lesson if minutes is None else lesson.model_copy(update={"minutes": minutes})
         passages = await passages_for(turn, lesson, instruction)
         before = _as_draft(lesson)
-        material = _material(turn, planned, passages, instruction=order, current=before)
+        assignment = Assignment(planned, turn.outline, passages, order, before)
         account = replace(turn.account, lesson_id=lesson.id)
-        draft = within(scope, before, await self._drafted(account, material, passages))
+        draft = within(scope, before, await self._writing.write(assignment, account))
         sentence = f"Rewrote lesson {lesson.number}, “{lesson.title}”: {instruction[:200]}"
         if turn.account.course_id is None:
             return None
@@ -136,87 +148,64 @@ class Drafting:
             turn.actor, turn.account.course_id, lesson.id, draft, sentence, minutes=minutes, base=base
         )
 
-    async def _write_one(self, batch: _Batch, lesson: LessonLine, gate: asyncio.Semaphore) -> None:
-        async with gate:
-            reason = batch.hopeless
-            try:
-                if not reason:
-                    await self._written(batch, lesson)
-            except LecternError as problem:
-                reason = problem.sentence
-                batch.consider(problem)
-            except Exception:  # a fault of ours in one lesson must not take the others with it
-                logger.exception("a lesson could not be written", extra={"lesson": str(lesson.id)})
-                reason = _FAULT
-            batch.outcomes[lesson.number] = Outcome(lesson, reason)
-            batch.tell(lesson, DraftState.FAILED if reason else DraftState.DONE, reason)
+    async def _write_one(self, batch: _Batch, lesson: LessonLine) -> None:
+        bill = Bill(batch.turn.account.bill)
+        reason = await self._reason(batch, lesson, bill)
+        batch.outcomes[lesson.number] = Outcome(lesson, reason)
+        if reason:
+            await _remember(batch.turn, lesson, reason)
+        batch.tell(lesson, DraftState.FAILED if reason else DraftState.DONE, reason, bill.cost)
 
-    async def _written(self, batch: _Batch, lesson: LessonLine) -> None:
+    async def _reason(self, batch: _Batch, lesson: LessonLine, bill: Bill) -> str:
+        """Why the lesson could not be written; empty once it is stored."""
+        try:
+            while not batch.hopeless:
+                async with batch.gate.entered():
+                    if await self._tried(batch, lesson, bill):
+                        return ""
+                batch.tell(lesson, DraftState.WAITING)
+        except LecternError as problem:
+            batch.consider(problem)
+            return problem.sentence
+        except Exception:  # a fault of ours in one lesson must not take the others with it
+            logger.exception("a lesson could not be written", extra={"lesson": str(lesson.id)})
+            return _FAULT
+        return batch.hopeless
+
+    async def _tried(self, batch: _Batch, lesson: LessonLine, bill: Bill) -> bool:
+        """Whether it is written; False when it should be tried again, with fewer others beside it."""
+        if batch.hopeless:
+            return False
+        try:
+            await self._written(batch, lesson, bill)
+        except (OverBudget, ModelLimited) as problem:
+            again = batch.may_try_again(lesson, problem)
+            batch.gate.narrow()
+            if not again:
+                raise
+            return False
+        batch.gate.widen()
+        return True
+
+    async def _written(self, batch: _Batch, lesson: LessonLine, bill: Bill) -> None:
         turn, start = batch.turn, time.monotonic()
         course_id = turn.outline.id
-        batch.tell(lesson, DraftState.WRITING)
-        passages = await passages_for(turn, lesson)
-        material = _material(turn, lesson, passages)
-        draft = await self._drafted(replace(turn.account, lesson_id=lesson.id), material, passages, (batch, lesson))
+        assignment = Assignment(lesson, turn.outline, await passages_for(turn, lesson))
+        account = replace(turn.account, lesson_id=lesson.id, bill=bill)
+        draft = await self._writing.write(assignment, account, lambda state: batch.tell(lesson, state))
         sentence = f"Wrote lesson {lesson.number}, “{lesson.title}”"
         revision = await turn.cases.lessons.write(turn.actor, course_id, lesson.id, draft, sentence, base=batch.base)
         batch.done += 1
-        self._seconds += (time.monotonic() - start - self._seconds) * 0.3
+        self._reckoning.learn(time.monotonic() - start, bill)
         if revision is not None:
             turn.note(revision)
 
-    async def _drafted(
-        self,
-        account: Account,
-        material: str,
-        passages: Sequence[Passage],
-        progress: tuple[_Batch, LessonLine] | None = None,
-    ) -> LessonDraft:
-        """Written, reviewed, and repaired once if the reviewer says so."""
-        draft = checked(await ask(self._model, "writer", account, LessonDraft, material), passages)
-        if progress:
-            progress[0].tell(progress[1], DraftState.REVIEWING)
-        findings = await self._findings(account, material, draft)
-        if not findings:
-            return draft
-        if progress:
-            progress[0].tell(progress[1], DraftState.REPAIRING)
-        repair = "\n\n".join([material, _current(draft), block("findings", "\n".join(f"- {one}" for one in findings))])
-        try:
-            return checked(await ask(self._model, "writer", account, LessonDraft, repair), passages)
-        except ModelUnavailable:
-            # A lesson with a flaw is worth more to a teacher than none.
-            logger.warning("a repair failed; the lesson is kept as it was first written")
-            return draft
 
-    async def _findings(self, account: Account, material: str, draft: LessonDraft) -> list[str]:
-        asked = "\n\n".join([material, block("draft", draft.model_dump_json())])
-        try:
-            review = await ask(self._model, "reviewer", account, ReviewDraft, asked)
-        except ModelUnavailable:
-            logger.warning("a review failed; the lesson is kept unreviewed")
-            return []
-        return list(review.findings) if review.verdict == "repair" else []
-
-
-def _material(
-    turn: Turn,
-    lesson: LessonLine | Lesson,
-    passages: Sequence[Passage],
-    *,
-    instruction: str = "",
-    current: LessonDraft | None = None,
-) -> str:
-    parts = [lesson_block(lesson, turn.outline), passages_block(passages)]
-    if instruction:
-        parts.append(block("instruction", instruction))
-    if current is not None:
-        parts.append(_current(current))
-    return "\n\n".join(parts)
-
-
-def _current(draft: LessonDraft) -> str:
-    return block("current", draft.model_dump_json())
+async def _remember(turn: Turn, lesson: LessonLine, reason: str) -> None:
+    try:
+        await turn.cases.drafts.fail(turn.actor, turn.outline.id, lesson.id, reason)
+    except LecternError as problem:
+        logger.warning("why a lesson failed was not kept: %s", problem.sentence)
 
 
 def _as_draft(lesson: Lesson) -> LessonDraft:

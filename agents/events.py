@@ -1,6 +1,7 @@
 """What a turn tells the screen: a few plain events, in the order they happen. No AutoGen type leaves `agents/`."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,10 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True)
 class DraftProgress:
-    """One lesson of a running draft moved on. `done` of `total` lessons are written; `reason` says why one failed."""
+    """One lesson of a running draft moved on. `done` of `total` lessons are written; `reason` says why one failed.
+
+    `usd` is what it has cost, once it ended; None when the model's price is not known.
+    """
 
     lesson_id: UUID
     number: str
@@ -86,6 +90,7 @@ class DraftProgress:
     done: int
     total: int
     reason: str = ""
+    usd: Decimal | None = None
 
 
 @dataclass(frozen=True)

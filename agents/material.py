@@ -7,7 +7,10 @@ from course.models.lesson import Lesson
 from course.models.outline import LessonLine, Outline
 from course.models.source import Passage, Section, SourceLine
 
-_TAGS = "course|sources?|attached|section|passages?|lesson|brief|instruction|current|draft|findings|question|problem"
+_TAGS = (
+    "course|sources?|attached|section|passages?|lesson|brief|instruction|current|draft|findings|measured|question|"
+    "problem"
+)
 _OWN_TAG = re.compile(rf"<(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 _LEAST_OF_A_SECTION = 240
 _MOST_HEADINGS = 600
@@ -72,14 +75,16 @@ def passages_block(passages: Iterable[Passage]) -> str:
     return "\n".join(["<passages>", *lines, "</passages>"])
 
 
-def lesson_block(lesson: LessonLine | Lesson, outline: Outline) -> str:
-    """What the lesson is to be."""
-    objectives = "\n".join(f"- {objective}" for objective in lesson.objectives)
-    text = (
-        f"Title: {lesson.title}\nObjectives:\n{objectives}\nMinutes: {lesson.minutes}\n"
-        f"Audience: {outline.audience}\nLanguage: {outline.language}\nTone: {outline.tone or 'clear and friendly'}"
-    )
-    return block("lesson", text)
+def lesson_block(
+    lesson: LessonLine | Lesson, outline: Outline, *, before: str | None = None, after: str | None = None
+) -> str:
+    """What the lesson is to be; `before` and `after` are the titles of the lessons beside it."""
+    lines = ["Title: " + lesson.title, "Objectives:", *(f"- {objective}" for objective in lesson.objectives)]
+    lines += [f"Minutes: {lesson.minutes}", f"Audience: {outline.audience}", f"Language: {outline.language}"]
+    lines += [f"Tone: {outline.tone or 'clear and friendly'}", f"Course: {outline.title}"]
+    lines += [f"Previous lesson: {before}"] if before else []
+    lines += [f"Next lesson: {after}"] if after else []
+    return block("lesson", "\n".join(lines))
 
 
 def _section_block(section: Section, share: float) -> str:

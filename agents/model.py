@@ -1,13 +1,11 @@
 """The one place that makes a model client; what each role uses of it is counted here."""
 
-import asyncio
-import logging
 import warnings
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
-from uuid import UUID
 
 import openai
 from autogen_core import CancellationToken
@@ -17,12 +15,16 @@ from autogen_core.tools import Tool, ToolSchema
 from autogen_ext.models.openai import BaseOpenAIChatCompletionClient
 from pydantic import BaseModel
 
+from agents.metering import Account, Ledger
 from agents.model_errors import require_whole, translated
 from agents.openai_client import QuickOpenAI
+from agents.pace import LONGEST_WAIT, Pace
 from agents.wire import wired
+from course.budget import Budgets
+from course.prices import bundled
 from course.usage import Usage
 
-logger = logging.getLogger(__name__)
+__all__ = ["Account", "Model", "RoleClient"]
 
 # AutoGen compares the name we ask for with a list of its own of dated names; the answer is right all the same.
 warnings.filterwarnings("ignore", message="Resolved model mismatch")
@@ -37,19 +39,11 @@ _INFO = ModelInfo(
 )
 
 
-@dataclass
-class Account:
-    """On whose behalf a model is used; the course may become known in the middle of a turn."""
-
-    user_id: UUID
-    course_id: UUID | None = None
-    lesson_id: UUID | None = None
-
-
 class Model:
     """The model endpoint: one pool of connections for all roles and turns.
 
-    What each answer took is recorded in the background; a failure of that never fails the answer.
+    With `budgets`, no call begins that could pass its course's budget. What each answer took is recorded in the
+    background; a failure of that never fails the answer.
     """
 
     def __init__(
@@ -61,8 +55,11 @@ class Model:
         timeout_seconds: float = 120.0,
         retries: int = 3,
         usage: Usage | None = None,
+        budgets: Budgets | None = None,
     ) -> None:
         self.name = model
+        self.prices = usage.prices if usage else bundled()
+        pace = Pace()
         self._client = BaseOpenAIChatCompletionClient(
             QuickOpenAI(
                 base_url=base_url,
@@ -70,43 +67,34 @@ class Model:
                 api_key=api_key or "none",
                 timeout=timeout_seconds,
                 max_retries=retries,
+                http_client=openai.DefaultAsyncHttpxClient(
+                    event_hooks={"request": [pace.ready], "response": [pace.heard]}
+                ),
             ),
             create_args={"model": model},
             model_info=_INFO,
             include_name_in_message=False,
         )
-        self._usage = usage
-        self._recording: set[asyncio.Task[None]] = set()
+        longest = (timeout_seconds + LONGEST_WAIT) * (retries + 1)
+        self._ledger = Ledger(model, usage, budgets, longest_seconds=longest)
 
     def as_role(self, role: str, account: Account, schema: type[BaseModel] | None = None) -> "RoleClient":
         """The client as one role uses it; with `schema` it answers in JSON of that schema and no other way."""
-        return RoleClient(self._client, schema, lambda usage: self._count(role, account, usage))
+        return RoleClient(self._client, schema, self._ledger, role, account)
 
     async def close(self) -> None:
         """Closes the connections, after what is still to be recorded."""
-        await asyncio.gather(*self._recording)
+        await self._ledger.close()
         await self._client.close()
 
-    def _count(self, role: str, account: Account, used: RequestUsage) -> None:
-        if self._usage is None or not (used.prompt_tokens or used.completion_tokens):
-            return
-        task = asyncio.create_task(self._recorded(self._usage, role, account, used))
-        self._recording.add(task)
-        task.add_done_callback(self._recording.discard)
 
-    async def _recorded(self, usage: Usage, role: str, account: Account, used: RequestUsage) -> None:
-        try:
-            await usage.record(
-                role,
-                self.name,
-                used.prompt_tokens,
-                used.completion_tokens,
-                course_id=account.course_id,
-                lesson_id=account.lesson_id,
-                user_id=account.user_id,
-            )
-        except Exception:  # what was used must not fail the work it was used for
-            logger.exception("usage was not recorded", extra={"role": role})
+@dataclass
+class _Call:
+    """A request, and what came of it so far."""
+
+    body: dict[str, Any]
+    characters: int = 0
+    result: CreateResult | None = None
 
 
 class RoleClient(ChatCompletionClient):
@@ -121,11 +109,15 @@ class RoleClient(ChatCompletionClient):
         self,
         client: BaseOpenAIChatCompletionClient,
         schema: type[BaseModel] | None,
-        count: Callable[[RequestUsage], None],
+        ledger: Ledger,
+        role: str,
+        account: Account,
     ) -> None:
         self._client = client
         self._format = {"response_format": _response_format(schema)} if schema else {}
-        self._count = count
+        self._ledger = ledger
+        self._role = role
+        self._account = account
 
     async def create(
         self,
@@ -137,15 +129,16 @@ class RoleClient(ChatCompletionClient):
         extra_create_args: Mapping[str, Any] = {},
         cancellation_token: CancellationToken | None = None,
     ) -> CreateResult:
-        """One whole answer. Raises `ModelUnavailable`."""
-        with translated():
-            result = await self._client.create(
-                [],
-                json_output=json_output,
-                extra_create_args={"extra_body": self._body(messages, tools, tool_choice), **extra_create_args},
-                cancellation_token=cancellation_token,
-            )
-        self._count(result.usage)
+        """One whole answer. Raises `ModelUnavailable` and `OverBudget`."""
+        async with self._call(self._body(messages, tools, tool_choice)) as call:
+            with translated():
+                result = await self._client.create(
+                    [],
+                    json_output=json_output,
+                    extra_create_args={"extra_body": call.body, **extra_create_args},
+                    cancellation_token=cancellation_token,
+                )
+            call.result = result
         return result
 
     async def create_stream(
@@ -158,20 +151,42 @@ class RoleClient(ChatCompletionClient):
         extra_create_args: Mapping[str, Any] = {},
         cancellation_token: CancellationToken | None = None,
     ) -> AsyncGenerator[str | CreateResult, None]:
-        """An answer as it is written, then the whole of it. Raises `ModelUnavailable`, also in the middle."""
-        with translated():
-            async for piece in self._client.create_stream(
-                [],
-                json_output=json_output,
-                extra_create_args={"extra_body": self._body(messages, tools, tool_choice), **extra_create_args},
-                cancellation_token=cancellation_token,
-                # Not set for the client: OpenAI refuses it for answers that are not streamed.
-                include_usage=True,
-            ):
-                if isinstance(piece, CreateResult):
-                    self._count(piece.usage)
-                    require_whole(piece)
-                yield piece
+        """An answer as it is written, then the whole of it.
+
+        Raises `ModelUnavailable`, also in the middle, and `OverBudget`.
+        """
+        async with self._call(self._body(messages, tools, tool_choice)) as call:
+            with translated():
+                async for piece in self._client.create_stream(
+                    [],
+                    json_output=json_output,
+                    extra_create_args={"extra_body": call.body, **extra_create_args},
+                    cancellation_token=cancellation_token,
+                    # Not set for the client: OpenAI refuses it for answers that are not streamed.
+                    include_usage=True,
+                ):
+                    if isinstance(piece, CreateResult):
+                        require_whole(piece)
+                        call.result = piece
+                    else:
+                        call.characters += len(piece)
+                    yield piece
+
+    @asynccontextmanager
+    async def _call(self, body: dict[str, Any]) -> AsyncIterator["_Call"]:
+        """One call, allowed before and noted after, however it ends."""
+        ledger, role, account = self._ledger, self._role, self._account
+        allowance = await ledger.allow(role, account, body)
+        if allowance.most_out is not None:
+            body |= {"max_completion_tokens": allowance.most_out}
+        call = _Call(body)
+        try:
+            yield call
+        finally:
+            if call.result is None:
+                ledger.broke_off(role, account, allowance, call.characters)
+            else:
+                ledger.took(role, account, allowance, call.result)
 
     def _body(
         self, messages: Sequence[LLMMessage], tools: Sequence[Tool | ToolSchema], tool_choice: Tool | str

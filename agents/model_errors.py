@@ -16,6 +16,10 @@ class ModelRefused(ModelUnavailable):
     retryable = False
 
 
+class ModelLimited(ModelUnavailable):
+    """The model service wants fewer questions in a minute; later it will answer."""
+
+
 class ModelNonsense(ModelUnavailable):
     """The model answered, and the answer cannot be used; the next question may fare better."""
 
@@ -63,7 +67,7 @@ def _translation(error: Exception) -> ModelUnavailable:
 def _over_limit(error: openai.RateLimitError) -> ModelUnavailable:
     if error.code == "insufficient_quota":
         return ModelRefused("The account at the model service has no credit left. Ask your operator to top it up.")
-    return ModelUnavailable("The model service is over its limit just now. Wait a minute, then try again.")
+    return ModelLimited("The model service is over its limit just now. Wait a minute, then try again.")
 
 
 def _bad_request(error: openai.APIStatusError) -> ModelUnavailable:

@@ -21,6 +21,7 @@ from autogen_core import CancellationToken
 from autogen_core.models import AssistantMessage, UserMessage
 
 from agents.attaching import Attached, Received, receive, with_pasted_text
+from agents.budget_words import budget_wish
 from agents.drafting import Drafting
 from agents.events import Event, Failed, Reply, Token
 from agents.material import block, outline_text, sources_text
@@ -29,6 +30,7 @@ from agents.model import Model
 from agents.planning import Planning
 from agents.prompts import prompt
 from agents.tools import TOOLS
+from agents.tools.money import told
 from agents.turn import Offers, Turn, UseCases
 from agents.workbench import SafeWorkbench
 from course.conversations import Conversation
@@ -56,12 +58,15 @@ class Studio:
         cases: UseCases,
         turns: Turns,
         *,
-        lessons_at_once: int = 4,
+        lessons_at_once: int = 6,
+        ask_above_usd: float = 0.25,
         upload_limit_mb: int = SIZE_LIMIT_MB,
     ) -> None:
+        """Writing lessons for more than `ask_above_usd` begins only after the person was told what it costs."""
         self._model = model
         self._cases = cases
         self._turns = turns
+        self._ask_above_usd = ask_above_usd
         self._planning = Planning(model)
         self._drafting = Drafting(model, at_once=lessons_at_once)
         self._upload_limit_mb = upload_limit_mb
@@ -90,7 +95,7 @@ class Studio:
     async def _events(
         self, conversation: Conversation, message: str, files: Sequence[Attached]
     ) -> AsyncGenerator[Event, None]:
-        offers = Offers(before=set((conversation.memory or {}).get("offers", [])))
+        offers = Offers(set((conversation.memory or {}).get("offers", [])), ask_above_usd=self._ask_above_usd)
         turn = Turn(conversation, self._cases, self._planning, self._drafting, offers)
         session = _Session(turn, self._model, conversation, self._upload_limit_mb)
         work = asyncio.create_task(session.run(message, files))
@@ -139,6 +144,13 @@ class _Session:
         if not message and not files:
             self._say(_NOTHING_SAID)
             self._turn.emit(Reply(_NOTHING_SAID))
+            return
+        wish = budget_wish(message) if not files and self._turn.account.course_id else None
+        if wish is not None:
+            # Without the model, which may not be asked once the budget is used up.
+            self._say(told(await self._turn.cases.budgets.set(self._turn.actor, self._turn.outline.id, wish.usd)))
+            await self._remember(message)
+            self._turn.emit(Reply("".join(self._said)))
             return
         received = await receive(self._turn, files, limit_mb=self._upload_limit_mb)
         if received.sentences:

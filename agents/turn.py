@@ -1,7 +1,7 @@
 """What one turn of the studio knows and has done so far; tools are given it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +10,9 @@ from agents.events import CourseChanged, CourseOpened, Event
 from agents.model import Account
 from course.arranging import Arranging
 from course.authoring import Authoring
+from course.budget import Budgets
 from course.conversations import Conversation, Conversations
+from course.drafts import Drafts
 from course.errors import Invalid
 from course.exports.exports import Exports
 from course.history import History
@@ -26,6 +28,7 @@ from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.slides import Slides
 from course.sources.attached import Sources
+from course.usage import Usage
 
 if TYPE_CHECKING:
     from agents.drafting import Drafting
@@ -50,17 +53,29 @@ class UseCases:
     quality: Quality
     exports: Exports
     imports: Imports
+    drafts: Drafts
+    usage: Usage
+    budgets: Budgets
 
 
 @dataclass
 class Offers:
-    """Renders whose estimate the person was shown, by lesson id: before this turn, and in it.
+    """What the person was told the cost of, before this turn and in it: videos, by lesson id, and writing lessons.
 
     Only those from before can have been answered with yes.
     """
 
     before: set[str] = field(default_factory=set)
     now: set[str] = field(default_factory=set)
+    ask_above_usd: float = 0.0
+
+    def writing(self, lessons: Iterable[UUID]) -> None:
+        """The person is told what writing these lessons takes."""
+        self.now |= {f"write {one}" for one in lessons}
+
+    def told_of_writing(self, lesson: UUID) -> bool:
+        """Whether they knew before this turn what writing it takes."""
+        return f"write {lesson}" in self.before
 
 
 class Turn:
@@ -129,7 +144,7 @@ class Turn:
         await self.cases.conversations.set_course(self.actor, self.thread_id, course_id)
         self.account.course_id = course_id
         self._made.clear()
-        self.offers = Offers()
+        self.offers = Offers(ask_above_usd=self.offers.ask_above_usd)
         await self.look_again()
         await self.look_at_sources()
         self._seen = self._now

@@ -9,8 +9,10 @@ from agents.tutor import Tutor
 from chat_app.sign_in import SignIn
 from course.arranging import Arranging
 from course.authoring import Authoring
+from course.budget import Budgets
 from course.conversations import Conversations
 from course.database import Database
+from course.drafts import Drafts
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
 from course.handwork import Handwork
@@ -23,6 +25,7 @@ from course.notices import Notices
 from course.people import People
 from course.press import Press
 from course.previews import Previews
+from course.prices import Prices
 from course.publishing import Publishing
 from course.quality.reports import Quality
 from course.quizzes import Quizzes
@@ -61,6 +64,9 @@ class Parts:
     previews: Previews
     quality: Quality
     exports: Exports
+    drafts: Drafts
+    usage: Usage
+    budgets: Budgets
     notices: Notices
     sources: Sources
     learning: Learning
@@ -101,8 +107,10 @@ def build(settings: Settings) -> Parts:
         public_endpoint=settings.storage_public_endpoint,
         credentials=settings.google_credentials,
     )
+    prices = Prices.read(settings.prices)
+    usage, budgets = Usage(database, prices), Budgets(database, prices)
     embeddings = _embeddings(settings)
-    library = _library(settings, embeddings)
+    library = _library(settings, embeddings, usage)
     queue = _queue(settings)
     press = Press(settings.drawing_url, credentials=settings.google_credentials)
     previews = Previews(database, PictureShelf(storage), press)
@@ -119,13 +127,18 @@ def build(settings: Settings) -> Parts:
         history=History(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
-        renders=RenderRequests(database, speech_model=settings.speech_model, voice=settings.speech_voice),
+        renders=RenderRequests(
+            database, speech_model=settings.speech_model, voice=settings.speech_voice, prices=prices
+        ),
         quality=Quality(database, previews),
         exports=Exports(database, storage, previews.pictures),
+        drafts=Drafts(database),
+        usage=usage,
+        budgets=budgets,
         imports=Imports(database, revisions, storage),
     )
     learning = Learning(database, library)
-    model = _model(settings, Usage(database))
+    model = _model(settings, usage, budgets)
     turns = Turns(database)
     return Parts(
         settings=settings,
@@ -145,6 +158,9 @@ def build(settings: Settings) -> Parts:
         previews=previews,
         quality=cases.quality,
         exports=cases.exports,
+        drafts=cases.drafts,
+        usage=usage,
+        budgets=budgets,
         notices=Notices(database),
         sources=cases.sources,
         learning=learning,
@@ -152,16 +168,23 @@ def build(settings: Settings) -> Parts:
         embeddings=embeddings,
         queue=queue,
         outbox=Outbox(database, queue),
-        indexer=Indexer(database, library),
+        indexer=Indexer(database, library, prices=prices),
         desk=Desk(database),
         model=model,
         turns=turns,
-        studio=Studio(model, cases, turns, upload_limit_mb=settings.upload_limit_mb),
+        studio=Studio(
+            model,
+            cases,
+            turns,
+            lessons_at_once=settings.lessons_at_once,
+            ask_above_usd=settings.ask_above_usd,
+            upload_limit_mb=settings.upload_limit_mb,
+        ),
         tutor=Tutor(model, cases.conversations, learning, turns),
     )
 
 
-def _model(settings: Settings, usage: Usage) -> Model:
+def _model(settings: Settings, usage: Usage, budgets: Budgets) -> Model:
     return Model(
         model=settings.chat_model,
         base_url=settings.openai_base_url,
@@ -169,6 +192,7 @@ def _model(settings: Settings, usage: Usage) -> Model:
         timeout_seconds=settings.model_timeout_seconds,
         retries=settings.model_retries,
         usage=usage,
+        budgets=budgets,
     )
 
 
@@ -181,13 +205,14 @@ def _embeddings(settings: Settings) -> Embeddings:
     )
 
 
-def _library(settings: Settings, embeddings: Embeddings) -> Library:
+def _library(settings: Settings, embeddings: Embeddings, usage: Usage) -> Library:
     key = settings.qdrant_api_key
     return Library(
         embeddings,
         url=settings.qdrant_url,
         api_key=key.get_secret_value() if key else None,
         folder=settings.qdrant_folder,
+        usage=usage,
     )
 
 

@@ -89,8 +89,3 @@ def _first_line(error: Exception) -> str:
         first = error.errors(include_url=False, include_input=False)[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     return str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
-def cost(model: str, input_units: int, output_units: int = 0) -> Decimal:
-    """For now."""
-    return bundled().cost(model, input_units, output_units) or Decimal(0)

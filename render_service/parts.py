@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from course.database import Database
+from course.prices import Prices
 from course.rendering.jobs import RenderJobs
 from course.rendering.picture_shelf import PictureShelf
 from course.settings import Settings
@@ -33,7 +34,7 @@ class Parts:
         storage = Storage(
             settings.storage_bucket, endpoint=settings.storage_endpoint, credentials=settings.google_credentials
         )
-        jobs = RenderJobs(database, attempts=settings.render_attempts)
+        jobs = RenderJobs(database, attempts=settings.render_attempts, prices=Prices.read(settings.prices))
         return cls(
             database,
             storage,

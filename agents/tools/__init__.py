@@ -7,6 +7,7 @@ from agents.tools.exports import export_course
 from agents.tools.history import course_history, go_back, redo, undo, what_changed
 from agents.tools.imports import import_course, import_deck
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
+from agents.tools.money import course_cost, set_budget
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
 from agents.tools.quality import check_quality
@@ -37,6 +38,8 @@ TOOLS = (
     estimate_render,
     render_lesson,
     render_status,
+    course_cost,
+    set_budget,
     publish_course,
     export_course,
     import_course,

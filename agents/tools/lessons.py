@@ -4,16 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.drafting import Outcome
+from agents.drafting import Drafted
+from agents.expense import lasting
 from agents.lesson_text import lesson_text
 from agents.tools import places, targets
 from agents.tools.scoping import scoped
 from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
-from course.models.outline import Minutes
+from course.models.outline import LessonLine, Minutes
 from course.models.revision import Kind
 from course.models.text import Line, OptionalLine, Prose
+from course.money import dollars
 from course.wording import Spoken
 
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
@@ -35,9 +37,10 @@ async def draft_lessons(
     missing = [lesson for lesson in wanted if not lesson.drafted]
     if not missing:
         return "All of these lessons are written already. To change one, use rewrite_lesson."
-    outcomes = await turn.drafting.write(turn, missing)
+    await _settle_cost(turn, missing)
+    drafted = await turn.drafting.write(turn, missing)
     await turn.look_again()
-    return _summary(outcomes, len(wanted) - len(missing))
+    return _summary(drafted, len(wanted) - len(missing))
 
 
 @tool("Rewriting lesson {lesson}")
@@ -108,12 +111,30 @@ async def show_lesson(turn: Turn, lesson: _LessonName) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]} … (the rest is left out here)"
 
 
-def _summary(outcomes: list[Outcome], written_before: int) -> str:
+async def _settle_cost(turn: Turn, lessons: list[LessonLine]) -> None:
+    """Raises when the course may not spend it, or when the person has not been told yet that it costs so much."""
+    expense = turn.drafting.expense(len(lessons))
+    count = "the lesson" if len(lessons) == 1 else f"the {len(lessons)} lessons"
+    await turn.cases.budgets.require(turn.outline.id, expense.usd, f"writing {count}")
+    untold = [lesson.id for lesson in lessons if not turn.offers.told_of_writing(lesson.id)]
+    share = turn.drafting.expense(len(untold)).usd if untold else None
+    if share is None or share <= turn.offers.ask_above_usd:
+        return
+    turn.offers.writing(lesson.id for lesson in lessons)
+    raise Invalid(
+        f"Writing {count} takes {expense}. The person has not been told that yet: tell them and ask; their yes comes "
+        "next."
+    )
+
+
+def _summary(drafted: Drafted, written_before: int) -> str:
+    outcomes = drafted.outcomes
     written = [one.lesson for one in outcomes if one.written]
     failed = [one for one in outcomes if not one.written]
     lines = []
     if written:
         lines.append(f"Wrote {len(written)} of {len(outcomes)} lessons: {', '.join(one.number for one in written)}.")
+        lines.append(f"It took {lasting(drafted.seconds)} and cost {dollars(drafted.usd)}.")
     if failed:
         lines.append("Not written:")
         lines += [f"- lesson {one.lesson.number}, “{one.lesson.title}”: {one.reason}" for one in failed]

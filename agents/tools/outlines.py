@@ -76,6 +76,7 @@ def _planned(turn: Turn, verb: str) -> str:
     head += f"{_count(len(outline.lessons), 'lesson')}, {outline.minutes} minutes.\n\n{outline_text(outline)}"
     if not waiting:
         return head
+    turn.offers.writing(lesson.id for lesson in waiting)
     return (
         f"{head}\n\nWriting the {_count(len(waiting), 'planned lesson')} takes {turn.drafting.expense(len(waiting))}."
     )

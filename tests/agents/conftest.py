@@ -12,8 +12,10 @@ from agents.studio import Studio
 from agents.turn import UseCases
 from course.arranging import Arranging
 from course.authoring import Authoring
+from course.budget import Budgets
 from course.conversations import Conversations
 from course.database import Database
+from course.drafts import Drafts
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
 from course.history import History
@@ -81,6 +83,9 @@ def cases(
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
         quality=Quality(database),
         exports=Exports(database, storage),
+        drafts=Drafts(database),
+        usage=Usage(database),
+        budgets=Budgets(database),
         imports=Imports(database, revisions, storage),
     )
 
@@ -100,7 +105,7 @@ async def new_model(database: Database) -> AsyncIterator[Callable[..., Model]]:
 
     def make(base_url: str, **settings: Any) -> Model:
         defaults: dict[str, Any] = {"model": "scripted", "api_key": "local", "timeout_seconds": 5, "retries": 0}
-        made.append(Model(base_url=base_url, usage=Usage(database), **(defaults | settings)))
+        made.append(Model(base_url=base_url, usage=Usage(database), budgets=Budgets(database), **(defaults | settings)))
         return made[-1]
 
     yield make

@@ -11,8 +11,8 @@ from agents.studio import Studio
 from agents.turn import UseCases
 from course.models.revision import Kind
 from tests.agents.conversing import about, every, only, said
+from tests.agents.drafts import sound
 from tests.agents.scripted_model import Hang, Refuse, Say, ScriptedModel, Use
-from tests.fixtures.course import lesson_draft
 
 _ACCEPTED = {"verdict": "accept", "findings": []}
 _ALL = Use("draft_lessons", {"lessons": ["all"]})
@@ -38,7 +38,7 @@ async def test_every_lesson_goes_through_its_states(
     studio: Studio, scripted: ScriptedModel, cases: UseCases, ann: UUID, cells: UUID
 ) -> None:
     """Each lesson waits, is written, reviewed and done; the counts say how far the whole is."""
-    scripted.structured = {"LessonDraft": [lesson_draft("One").model_dump()], "ReviewDraft": [_ACCEPTED]}
+    scripted.structured = {"LessonDraft": [sound("One")], "ReviewDraft": [_ACCEPTED]}
     scripted.script = [_ALL, Say("Done.")]
     events = every(await said(studio, ann, "t1", "Write it"), DraftProgress)
     for number in ("1.1", "1.2", "2.1"):
@@ -59,7 +59,7 @@ async def test_the_reviewers_findings_are_mended_once(
 ) -> None:
     """A draft the reviewer would not let pass goes back to the writer with the findings, and the mended one counts."""
     scripted.structured = {
-        "LessonDraft": [lesson_draft("Flawed").model_dump(), lesson_draft("Mended").model_dump()],
+        "LessonDraft": [sound("Flawed"), sound("Mended")],
         "ReviewDraft": [{"verdict": "repair", "findings": ["Slide 1 (Flawed): too vague."]}],
     }
     scripted.script = [Use("draft_lessons", {"lessons": ["1.1"]}), Say("Done.")]
@@ -75,10 +75,10 @@ async def test_the_reviewers_findings_are_mended_once(
 @pytest.mark.parametrize(
     "structured",
     [
-        {"LessonDraft": [lesson_draft("First").model_dump()], "ReviewDraft": [Refuse(500)]},
-        {"LessonDraft": [lesson_draft("First").model_dump()], "ReviewDraft": ["nonsense"]},
+        {"LessonDraft": [sound("First")], "ReviewDraft": [Refuse(500)]},
+        {"LessonDraft": [sound("First")], "ReviewDraft": ["nonsense"]},
         {
-            "LessonDraft": [lesson_draft("First").model_dump(), Refuse(500)],
+            "LessonDraft": [sound("First"), Refuse(500)],
             "ReviewDraft": [{"verdict": "repair", "findings": ["x"]}],
         },
     ],
@@ -101,7 +101,7 @@ async def test_a_failed_lesson_does_not_hold_up_the_others(
     studio: Studio, scripted: ScriptedModel, cases: UseCases, ann: UUID, cells: UUID
 ) -> None:
     """Two unusable answers fail that lesson with a reason; the others are stored, and it can be written later."""
-    good = lesson_draft("Good").model_dump()
+    good = sound("Good")
     studio._drafting._at_once = 1
     scripted.structured = {"LessonDraft": [{"slides": []}, {"slides": []}, good], "ReviewDraft": [_ACCEPTED]}
     scripted.script = [_ALL, Say("One failed."), _ALL, Say("Now all.")]
@@ -133,7 +133,7 @@ async def test_a_lesson_changed_meanwhile_is_reported_and_kept(
 ) -> None:
     """What a colleague changed while a lesson was written is not overwritten; the other lessons are stored."""
     lesson = (await cases.authoring.outline(ann, cells)).lessons[0]
-    scripted.structured = {"LessonDraft": [lesson_draft("New").model_dump()], "ReviewDraft": [Hang(0.5)]}
+    scripted.structured = {"LessonDraft": [sound("New")], "ReviewDraft": [Hang(0.5)]}
     scripted.script = [Use("draft_lessons", {"lessons": ["module 1"]}), Say("One was changed.")]
     turn = asyncio.create_task(said(studio, ann, "t1", "Write it"))
     while not _asked(scripted, "ReviewDraft"):  # noqa: ASYNC110  # the server is asked in its own time
@@ -141,7 +141,7 @@ async def test_a_lesson_changed_meanwhile_is_reported_and_kept(
     await cases.authoring.rename(ann, cells, Kind.LESSON, lesson.id, "Fats", "By a colleague")
     events = await turn
     (failed,) = [event for event in every(events, DraftProgress) if event.state is DraftState.FAILED]
-    assert "Someone changed that lesson" in failed.reason
+    assert "just now, elsewhere: “Fats”" in failed.reason
     states = {one.title: one.drafted for one in (await cases.authoring.outline(ann, cells)).lessons}
     assert states == {"Fats": False, "Proteins": True, "Diffusion": False}
 
@@ -157,7 +157,7 @@ async def test_a_lesson_is_written_from_its_sections_and_cites_only_them(
     async with cases.revisions.edit(ann, cells, "Assigned") as edit:
         await edit.update(Kind.LESSON, lesson.id, sections=refs, minutes=1)
     await about(cases, ann, "t1", cells)
-    draft = lesson_draft("Walls").model_dump()
+    draft = sound("Walls")
     draft["slides"][0]["citations"] = [
         {"passage": passage.ref, "quote": "Walls hold cells together in plants and fungi."},
         {"passage": passage.ref, "quote": "Walls are made of stone."},

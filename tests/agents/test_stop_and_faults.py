@@ -16,8 +16,9 @@ from agents.studio import Studio
 from agents.turn import UseCases
 from course.turns import Turns
 from tests.agents.conversing import about, every, only, said
+from tests.agents.drafts import sound
 from tests.agents.scripted_model import Answer, Hang, Refuse, Say, ScriptedModel, Use
-from tests.fixtures.course import lesson_draft, outline_draft
+from tests.fixtures.course import outline_draft
 from tests.fixtures.models import ModelServer
 
 _ACCEPTED = {"verdict": "accept", "findings": []}
@@ -91,7 +92,7 @@ async def test_finished_lessons_survive_stop_and_the_rest_is_written_later(
 ) -> None:
     """What was stored before Stop stays; asking again writes only what is missing."""
     await about(cases, ann, "t1", cells)
-    whole = lesson_draft("What lipids are").model_dump()
+    whole = sound("What lipids are")
     scripted.structured = {"LessonDraft": [whole, Hang(30)], "ReviewDraft": [_ACCEPTED]}
     scripted.script = [Use("draft_lessons", {"lessons": ["all"]})]
     task = asyncio.create_task(said(studio, ann, "t1", "Write it"))

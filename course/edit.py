@@ -35,7 +35,8 @@ class Edit:
         self.changes: list[Change] = []
         self.revision: Revision | None = None
         """What it became, once its transaction ended; None when nothing had to change."""
-        self._base = course.revision if base is None else base
+        self.base = course.revision if base is None else base
+        """The revision that the author saw."""
         self._next = course.revision + 1
         self._foreign: set[UUID] = set()
         """Parts that others changed since `base`."""
@@ -44,7 +45,7 @@ class Edit:
         """A part of this course as it is now, unless it changed since `base`."""
         row = await self._row(kind, part_id)
         if self._is_stale(kind, row):
-            await staleness.refuse(self, kind, row, self._base)
+            await staleness.refuse(self, kind, row, self.base)
         return row
 
     async def update(self, kind: Kind, part_id: UUID, **columns: Any) -> None:
@@ -54,7 +55,7 @@ class Edit:
         given = {name: str(value) if isinstance(value, UUID) else value for name, value in columns.items()}
         new = {name: value for name, value in given.items() if value != old[name]}
         if new and self._is_stale(kind, row):
-            new = await staleness.meant(self, kind, row, new, self._base)
+            new = await staleness.meant(self, kind, row, new, self.base)
         if not new:
             return
         for name, value in new.items():
@@ -114,14 +115,14 @@ class Edit:
     async def _row(self, kind: Kind, part_id: UUID) -> parts.PartRow:
         row = await parts.find(self.session, kind, part_id, self.course.id)
         if row is None:
-            raise NotFound(await staleness.gone(self, kind, part_id, self._base))
+            raise NotFound(await staleness.gone(self, kind, part_id, self.base))
         return row
 
     def _is_stale(self, kind: Kind, row: parts.PartRow) -> bool:
         """Whether the part may have changed since the author looked."""
         if kind is Kind.COURSE:  # its row carries the number of the whole course
-            return self._base < self._next - 1
-        if self._base < row.revision < self._next:
+            return self.base < self._next - 1
+        if self.base < row.revision < self._next:
             self._foreign.add(row.id)
         return row.id in self._foreign
 

@@ -36,6 +36,7 @@ class Revision(Part):
 
     `undoes` is the change that an undo takes back, `redoes` the undo that a redo takes back, `back_to` the revision
     whose state going back brought again; all null for any other change. `undone_by` is what took this one back.
+    `proposal` is set when nothing was changed: this is only proposed, on revision `number`.
     """
 
     course_id: UUID
@@ -48,6 +49,7 @@ class Revision(Part):
     redoes: int | None = None
     back_to: int | None = None
     undone_by: int | None = None
+    proposal: UUID | None = None
 
 
 class Step(Part):

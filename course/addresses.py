@@ -123,7 +123,7 @@ _PATTERNS = (
     # “bullets 2 and 3”, “slides 2 to 4”, “lesson 1.2”, “choice B”, “question no. 2”
     (
         rf"\b(?P<noun>{_COUNTED}|answers?)\s*(?:numbers?|nos?\.?|nr\.?|#)?\s*"
-        rf"(?P<ones>{_ONE}(?:(?:{_AND}|{_RANGE})(?:(?:{_COUNTED})\s+)?{_ONE})*)(?!\s*(?:{_COUNTED})\b)"
+        rf"(?P<ones>{_ONE}(?:(?:{_AND}|{_RANGE})(?:(?:the\s+)?(?P=noun)\s+)?{_ONE})*)(?!\s*(?:{_COUNTED})\b)"
     ),
     # “Q2”
     r"\b(?P<noun>q)\s?(?P<ones>\d{1,2})\b",

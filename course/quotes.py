@@ -14,18 +14,22 @@ MARK = "[\ue000-\uf8ff]"
 
 @dataclass(frozen=True)
 class Masked:
-    """A text in which each quotation is one private character."""
+    """A text in which each quotation is one private character; `quotes` have their marks still around them."""
 
     text: str
     quotes: tuple[str, ...]
 
     def plain(self, text: str) -> str:
         """A piece of the text with its quotations back, without their marks."""
-        return re.sub(MARK, lambda match: self._quote(match.group()), text)
+        return re.sub(MARK, lambda match: self._quote(match.group())[1:-1].strip(), text)
 
     def quoted(self, text: str) -> list[str]:
-        """The quotations that stand in a piece of the text, in order."""
-        return [self._quote(one) for one in re.findall(MARK, text)]
+        """The quotations that stand in a piece of the text, in order, without their marks."""
+        return [self._quote(one)[1:-1].strip() for one in re.findall(MARK, text)]
+
+    def as_said(self, text: str) -> str:
+        """A piece of the text as it was written, marks and all."""
+        return re.sub(MARK, lambda match: self._quote(match.group()), text)
 
     def again(self, text: str) -> "Masked":
         """A piece of the text, masked as it was."""
@@ -41,7 +45,7 @@ def masked(text: str) -> Masked:
     quotes: list[str] = []
 
     def aside(match: re.Match[str]) -> str:
-        quotes.append(next(one for one in match.groups() if one is not None).strip())
+        quotes.append(match.group())
         return chr(_FIRST + len(quotes) - 1)
 
     return Masked(_QUOTED.sub(aside, re.sub(MARK, "", text)), tuple(quotes))

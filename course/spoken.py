@@ -42,6 +42,12 @@ def inserted(text: str, place: int, sentence: str) -> str:
     return f"{text[:end]} {sentence}{text[end:]}"
 
 
+def swapped(text: str, one: int, other: int) -> str:
+    """With two sentences in each other's place."""
+    (start, end), (begin, stop) = sorted((spans(text)[one], spans(text)[other]))
+    return text[:start] + text[begin:stop] + text[end:begin] + text[start:end] + text[stop:]
+
+
 def moved(text: str, place: int, to: int) -> str:
     """With the sentence at `place` standing at `to`."""
     start, end = spans(text)[place]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from agents.tools import places
 from agents.tools.places import Place
+from agents.tools.swapping import texts_swapped
 from agents.tools.telling import told, told_of_lesson
 from agents.turn import Turn
 from agents.workbench import tool
@@ -38,9 +39,11 @@ async def arrange(
     Works on modules, lessons and slides; questions and objectives can be swapped or duplicated.
     """
     found = await places.find(turn, target)
-    if any(part.leaf is not None for part in found):
-        raise Invalid("That works with modules, lessons, slides, questions and objectives only.")
     sentence = _sentence(operation, found, after, title)
+    if any(part.leaf is not None for part in found):
+        if operation != "swap":
+            raise Invalid("That works with modules, lessons, slides, questions and objectives only.")
+        return await told(turn, await texts_swapped(turn, *_two(found), sentence), sentence)
     revision = await _done(turn, operation, found, sentence, after, title)
     if found[0].lesson is not None:
         return await told_of_lesson(turn, revision, sentence, found[0].lesson)

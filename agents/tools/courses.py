@@ -9,7 +9,7 @@ from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid, NotFound
 from course.models.outline import CourseCard
-from course.models.text import Line
+from course.models.text import Line, Prose
 
 
 @tool("Noting whom the course is for and how it should sound")
@@ -18,12 +18,13 @@ async def describe_course(
     audience: Annotated[Line | None, Field(description="who it is for; null to keep")] = None,
     tone: Annotated[Line | None, Field(description="how it should sound, like “warm and simple”; null to keep")] = None,
     language: Annotated[Line | None, Field(description="BCP 47 tag, like en; null to keep")] = None,
+    summary: Annotated[Prose | None, Field(description="one or two sentences for the learner; null to keep")] = None,
 ) -> str:
-    """Set the course's audience, tone or language. Lessons written from now on follow it; written ones stay."""
-    given = {"audience": audience, "tone": tone, "language": language}
+    """Set the course's audience, tone, language or summary. Lessons written from now on follow; written ones stay."""
+    given = {"audience": audience, "tone": tone, "language": language, "summary": summary}
     columns = {name: value for name, value in given.items() if value}
     if not columns:
-        raise Invalid("Nothing was given to set. Give the audience, the tone or the language.")
+        raise Invalid("Nothing was given to set. Give the audience, the tone, the language or the summary.")
     sentence = f"Set {', '.join(f'the {name} to “{value}”' for name, value in columns.items())}"
     revision = await turn.cases.authoring.describe(turn.actor, turn.outline.id, sentence, base=turn.base, **columns)
     return f"{sentence}." if await turn.changed(revision) else "It is like that already; nothing was changed."

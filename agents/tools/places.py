@@ -22,6 +22,29 @@ _KINDS = {Noun.SLIDE: Kind.SLIDE, Noun.QUESTION: Kind.QUIZ_ITEM, Noun.OBJECTIVE:
 _OF_A_QUESTION = (Noun.CHOICE, Noun.EXPLANATION, Noun.ANSWER)
 _LAYOUT_WORDS = {"opening": "title", "summary": "recap", "steps": "process", "bullet": "bullets"}
 _MOST_LISTED = 12
+_COMMON = frozenset(
+    [
+        "the",
+        "that",
+        "which",
+        "with",
+        "from",
+        "they",
+        "their",
+        "this",
+        "these",
+        "are",
+        "and",
+        "for",
+        "its",
+        "how",
+        "what",
+        "when",
+        "where",
+        "why",
+        "about",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +73,7 @@ async def find(turn: Turn, words: str) -> list[Place]:
     if titles := [way for way in ways if way[-1][0] is Noun.TITLE and any(noun.depth == 3 for noun, _ in way)]:
         inside = [way[:-1] for way in titles]
     if not inside:
-        return [_whole(turn, one) for one in _outline_words(words, ways)]
+        return [_whole(turn, one) for one in _outline_words(turn, words, ways)]
     found = [await _inside(turn, way, words) for way in inside]
     return list({(one.id, one.leaf, one.index): one for one in found}.values())
 
@@ -69,11 +92,29 @@ async def lesson_at(turn: Turn, words: str) -> Lesson:
     return await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
 
 
-def _outline_words(words: str, ways: Sequence[Address]) -> list[str]:
+def _outline_words(turn: Turn, words: str, ways: Sequence[Address]) -> list[str]:
     """One wording for each module or lesson named."""
-    if len(ways) < 2:
+    if not ways or (len(ways) == 1 and (ways[0][-1][1].place or 0) >= 0 and len(ways[0]) == 1):
         return [words]
-    return [f"{way[-1][0]} {way[-1][1].words or way[-1][1].place}" for way in ways]
+    return [_outline_name(turn, way) for way in ways]
+
+
+def _outline_name(turn: Turn, way: Address) -> str:
+    """“Last module”, “lesson 2 of module 3” by number."""
+    noun, which = way[-1]
+    if which.place is None:
+        return f"{noun} {which.words}".strip()
+    if noun is Noun.MODULE:
+        return f"module {which.place if which.place > 0 else len(turn.outline.modules) + 1 + which.place}"
+    home = dict(way).get(Noun.MODULE)
+    if noun is not Noun.LESSON or home is None or home.place is None:
+        every = turn.outline.lessons
+        last = every[which.place].number if which.place < 0 and -which.place <= len(every) else which.place
+        return f"{noun} {last}"
+    module = turn.outline.module(home.place if home.place > 0 else len(turn.outline.modules) + 1 + home.place)
+    lessons = module.lessons if module else []
+    at = which.place - 1 if which.place > 0 else len(lessons) + which.place
+    return f"lesson {lessons[at].number}" if 0 <= at < len(lessons) else f"lesson {home.place}.{which.place}"
 
 
 def _whole(turn: Turn, words: str) -> Place:
@@ -192,7 +233,8 @@ def _alike(words: str, texts: Sequence[str]) -> list[int]:
     folded = [text.casefold() for text in texts]
     equal = [at for at, text in enumerate(folded) if text.strip(" .") == plain]
     holding = [at for at, text in enumerate(folded) if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
-    begun = [re.compile(rf"(?<!\w){re.escape(word[:5])}") for word in plain.split() if len(word) > 2]
+    telling = [word for word in plain.split() if len(word) > 2 and word not in _COMMON]
+    begun = [re.compile(rf"(?<!\w){re.escape(word[:5])}") for word in telling]
     return (
         equal or holding or [at for at, text in enumerate(folded) if begun and all(one.search(text) for one in begun)]
     )

@@ -25,7 +25,11 @@ _SLIDE = re.compile(
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|examples? of|example)\b", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:re-?write|re-?draft|redo|again|anew|afresh|improve|focus\w*|emphasi[sz]e)\b", re.IGNORECASE)
+_NEW_SLIDE = re.compile(r"^Add one new slide as slide (\d+);", re.MULTILINE)
+_ONE_SENTENCE = re.compile(r"^Change only sentence (\d+) of the narration of slide (\d+);", re.MULTILINE)
+_ASIDE = re.compile(r",?\s+(?:because|although|whereas|while|since|so that|which|who|and thus)\b", re.IGNORECASE)
 _SIMPLE_WORDS = 20
+_LEAST_LEFT = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Request:
 def revised(current: Lesson, instruction: str, order: Order, material: Material) -> Lesson:
     """The lesson after the instruction: anew only when that is asked for, and unchanged when it is not understood."""
     for pattern, change in _CHANGES:
-        if re.search(pattern, instruction, re.IGNORECASE):
+        if re.search(pattern, instruction, re.IGNORECASE | re.MULTILINE):
             return change(Request(current, instruction, order, material))
     if not _ANEW.search(instruction):
         return current
@@ -92,19 +96,59 @@ def _simpler(ask: Request) -> Lesson:
 
 
 def _simplified(content: Lesson, known: dict[str, Sentence]) -> Lesson:
-    spoken: list[str] = []
-    for text in split_sentences(content["narration"]):
-        sentence = known.get(text)
-        short = point(sentence, _SIMPLE_WORDS) if sentence else None
-        if len(text.split()) <= _SIMPLE_WORDS:
-            spoken.append(text)
-        elif short:
-            spoken.append(f"{short}.")
+    said = split_sentences(content["narration"])
+    spoken = [short for text in said if (short := _simple(text, known))]
     body = content["body"]
     if body["layout"] == "bullets":
         shortest = sorted(body["points"], key=lambda one: len(one.split()))[:3]
         body = {**body, "points": [one for one in body["points"] if one in shortest]}
     return {**content, "body": body, "narration": " ".join(spoken) or content["narration"]}
+
+
+def _simple(text: str, known: dict[str, Sentence]) -> str:
+    """A long sentence by its main clause; empty when it cannot be said shorter."""
+    if len(text.split()) <= _SIMPLE_WORDS:
+        return text
+    short = point(known[text], _SIMPLE_WORDS) if text in known else None
+    if short:
+        return f"{short}."
+    aside = _ASIDE.search(text)
+    head = text[: aside.start()].split() if aside else []
+    return f"{' '.join(head)}." if len(head) >= _LEAST_LEFT else ""
+
+
+def _one_sentence(ask: Request) -> Lesson:
+    """A single sentence of the narration said more shortly; the others are not looked at."""
+    match = _ONE_SENTENCE.search(ask.instruction)
+    place = int(match[2]) - 1 if match else 0
+    content = ask.current["slides"][place]
+    said = split_sentences(content["narration"])
+    number = int(match[1]) - 1 if match else 0
+    text = said[number]
+    aside = _ASIDE.search(text)
+    head = text[: aside.start()] if aside else ""
+    short = _simple(text, {one.text: one for one in ask.material.sentences})
+    if short in ("", text) and len(head.split()) >= _LEAST_LEFT:
+        short = f"{head}."
+    narrated = content["narration"].replace(text, short or text, 1)
+    return _with(ask.current, place, {**content, "narration": narrated})
+
+
+def _new_slide(ask: Request) -> Lesson:
+    """A slide of its own in the place asked for: an example of what the slide before it tells, or what is named."""
+    match = _NEW_SLIDE.search(ask.instruction)
+    if match is None or not re.search(r"\bexamples?\b", ask.instruction, re.IGNORECASE):
+        return _add_slide(ask)
+    at = int(match[1]) - 1
+    before = ask.current["slides"][max(0, at - 1)]
+    about = set(stems(f"{before['title']} {before['narration']}"))
+    fresh = [one for one in _unsaid(ask.current, ask.material, None) if _EXAMPLE.search(one.text)]
+    if not fresh:
+        return ask.current
+    best = max(fresh, key=lambda one: len(one.stems & about))
+    slides = list(ask.current["slides"])
+    slides.insert(at, slide(clipped(f"An example: {before['title']}", 100), [best], ask.material, at))
+    return {**ask.current, "slides": slides}
 
 
 def _shorter(ask: Request) -> Lesson:
@@ -157,8 +201,9 @@ def _example(ask: Request) -> Lesson:
 def _add_slide(ask: Request) -> Lesson:
     current, instruction, order, material = ask.current, ask.instruction, ask.order, ask.material
     match = re.search(
-        r"\b(?:about|on|for|covering|explaining|with)\s+(.+?)(?:\s+(?:after|before)\s+slide.*)?\.?$",
-        instruction,
+        r"\b(?:about|on|for|covering|explaining|with)\s+(.+?)"
+        r"(?:\s+(?:(?:after|before)\s+(?:the\s+)?(?:\w+\s+)?slide|(?:to|in|of)\s+(?:the\s+)?(?:lesson|\d)).*)?\.?$",
+        instruction.partition("\n")[0],
         re.IGNORECASE,
     )
     subject = match[1].strip(' “”"') if match else order.title
@@ -166,7 +211,8 @@ def _add_slide(ask: Request) -> Lesson:
     sentences = narration.chosen(tuple(fitting), material.focused([subject]), 70)
     if not sentences:
         return current
-    place = _slide_at(current, instruction)
+    named = _NEW_SLIDE.search(instruction)
+    place = int(named[1]) - 2 if named else _slide_at(current, instruction)
     slides = list(current["slides"])
     at = len(slides) - 1 if place is None else place + 1
     slides.insert(max(1, at), slide(clipped(capitalised(subject), 100), sentences, material, at))
@@ -214,6 +260,11 @@ def _is_content(content: Lesson) -> bool:
 
 
 _CHANGES: tuple[tuple[str, Callable[[Request], Lesson]], ...] = (
+    (r"(?m)^Add one new slide as slide \d+;", _new_slide),
+    (
+        r"(?s)\b(?:simpl|short|eas|plain|brief|concise|clear)\w*.*^Change only sentence \d+ of the narration",
+        _one_sentence,
+    ),
     (r"\b(?:more|another|add|extra|additional)\b.*\b(?:quiz|questions?)\b", _more_quiz),
     (r"\b(?:rename|retitle|call)\b|\btitle of\b", _retitle),
     (r"\b(?:add|insert|new)\b(?:(?!example).)*\bslide (?:on|about|for|covering|explaining|with)\b", _add_slide),

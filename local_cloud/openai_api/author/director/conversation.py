@@ -5,8 +5,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from course import addresses
+from course.addresses import Address
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.wire import ChatRequest, Message
+
+# Of a long pasted text only the end can name what is meant next.
+_MOST_READ = 2_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Conversation:
     before: list[Message]
     outline: Outline
     spoken_of: str | None = None
+    part_spoken_of: Address | None = None
 
     @property
     def first_reply(self) -> bool:
@@ -56,6 +62,24 @@ class Conversation:
             if known and message.role in ("user", "assistant"):
                 return str(known[0])
         return None
+
+    @property
+    def part_in_mind(self) -> Address:
+        """The module, lesson, slide or question that was spoken of last; empty when none was."""
+        if self.part_spoken_of is not None:
+            return self.part_spoken_of
+        for message in reversed(self.before):
+            if message.role == "user" and (found := part_named(message.text[-_MOST_READ:])):
+                return found
+        return ()
+
+
+def part_named(said: str) -> Address:
+    """The last part a text names by number or words, without what is inside a slide; empty when it names none."""
+    for way in reversed(addresses.read(said)):
+        if steps := tuple(step for step in way if 0 < step[0].depth <= 3 and not step[1].open):
+            return steps
+    return ()
 
 
 def read_conversation(asked: ChatRequest) -> Conversation:

@@ -26,7 +26,8 @@ _OFFER = re.compile(r"Shall I make the video of lesson [\d.]+\?")
 _TOOL_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _UNDO_HINT = " Say *undo* to take it back."
 _SUCCESS = re.compile(
-    r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Added|Removed|Moved|Set|"
+    r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Swapped|Merged|Split|Duplicated|Laid out|"
+    r"Added|Removed|Moved|Set|"
     r"Opened|Published|Undid|Took back|Undo)\b"
 )
 
@@ -90,7 +91,7 @@ def _drafted(done: Done, talk: Conversation) -> str:
 
 
 def _changed(done: Done, _: Conversation) -> str:
-    text = done.result.split("\n\nThe outline now")[0].strip()
+    text = re.split(r"\n\n(?:The outline now|In lesson [\d.]+ now)", done.result)[0].strip()
     if _SUCCESS.match(text) and "Undo" not in text:
         return f"{text}{_UNDO_HINT}"
     return text
@@ -183,6 +184,12 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "remove": _changed,
     "move": _changed,
     "set_minutes": _changed,
+    "arrange": _changed,
+    "change_text": _changed,
+    "insert_text": _changed,
+    "add_slide": _changed,
+    "change_layout": _changed,
+    "add_question": _changed,
     "describe_course": _changed,
     "undo": _undone,
     "redo": _undone,

@@ -1,5 +1,7 @@
 """One step of a turn: the next tool calls, or the answer that ends it."""
 
+import re
+
 from local_cloud.openai_api.author.director.conversation import Conversation, read_conversation
 from local_cloud.openai_api.author.director.replies import INTRODUCTION, closing, without_tools
 from local_cloud.openai_api.author.director.tools import Wish, fitted, forced
@@ -7,7 +9,8 @@ from local_cloud.openai_api.author.director.wishes import wishes
 from local_cloud.openai_api.completion import Call, Reply
 from local_cloud.openai_api.wire import ChatRequest
 
-_MOVING = frozenset({"remove", "move", "add_module", "revise_outline"})
+_MOVING = frozenset({"remove", "move", "arrange", "add_module", "add_slide", "add_question", "revise_outline"})
+_WORDING = frozenset({"rename", "change_text", "insert_text", "change_layout", "replace_text", "set_minutes"})
 
 
 def answer(asked: ChatRequest) -> Reply:
@@ -23,9 +26,10 @@ def answer(asked: ChatRequest) -> Reply:
 
 
 def _lasting(found: list[Wish], talk: Conversation) -> list[Wish]:
-    """Where one change moves what a later one means, parts are called by their titles instead of their numbers."""
+    """Where one change moves what a later one means, words come first, then parts are called by their titles."""
     if len(found) < 2 or not any(wish.tool in _MOVING for wish in found):
         return found
+    found = _in_order(found)
     titles = {one.number: one.title for one in talk.outline.lessons}
     titles |= {f"lesson {one.number}": one.title for one in talk.outline.lessons}
     titles |= {f"module {one.number}": one.title for one in talk.outline.modules}
@@ -34,10 +38,24 @@ def _lasting(found: list[Wish], talk: Conversation) -> list[Wish]:
     once = {name: title for name, title in titles.items() if said.count(title) == 1 and name not in renamed}
     return [
         Wish(wish.tool, {name: _called(value, once) for name, value in wish.arguments.items()})
-        if wish.tool not in ("rename", "replace_text")
+        if wish.tool not in ("rename", "replace_text", "change_text", "insert_text")
         else wish
         for wish in found
     ]
+
+
+def _in_order(found: list[Wish]) -> list[Wish]:
+    """All numbers mean what stood there when the person spoke: what moves things comes last, from the back."""
+    words = [wish for wish in found if wish.tool in _WORDING or wish.arguments.get("scope")]
+    others = [wish for wish in found if wish not in words]
+    if len(others) > 1 and all(wish.tool == "remove" for wish in others):
+        others.sort(key=_place, reverse=True)
+    return [*words, *others]
+
+
+def _place(wish: Wish) -> list[int]:
+    """Where a part stands, outermost number first, to compare it with others."""
+    return [int(one) for one in reversed(re.findall(r"\d+", wish.arguments["target"].replace(".", " of ")))]
 
 
 def _called(value: object, titles: dict[str, str]) -> object:

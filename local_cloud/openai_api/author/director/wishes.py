@@ -2,16 +2,22 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
 
+from course.addresses import Address, Noun, Which, mentions
+from course.quotes import Masked, masked
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
 from local_cloud.openai_api.author.director import editing, files
-from local_cloud.openai_api.author.director.conversation import Conversation
+from local_cloud.openai_api.author.director.conversation import Conversation, part_named
+from local_cloud.openai_api.author.director.describing import described
+from local_cloud.openai_api.author.director.exact import exact
 from local_cloud.openai_api.author.director.history import asks_history, histories
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
 from local_cloud.openai_api.author.director.quality import checks
 from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
+from local_cloud.openai_api.author.director.replacing import wherever
+from local_cloud.openai_api.author.director.rewriting import rewritten
+from local_cloud.openai_api.author.director.structure import called
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.videos import asks_status, videos
 from local_cloud.openai_api.author.tags import without_blocks
@@ -19,8 +25,8 @@ from local_cloud.openai_api.author.tags import without_blocks
 _CLAUSE = re.compile(
     r"\s*(?:[;\n]+|[.!](?=\s+[A-Z“\"])|,?\s+(?:and then|then|and also|also)\s+|"
     r"(?:,\s*|,?\s+and\s+)(?=(?:please\s+)?(?:rename|remove|delete|drop|add|move|merge|combine|"
-    r"split|swap|replace|render|publish|write|draft|undo|make|set|"
-    r"rewrite|simplify|shorten|show|call|put)\b))\s*",
+    r"split|swap|replace|render|publish|write|draft|undo|redo|make|set|change|retitle|insert|append|duplicate|copy|"
+    r"divide|exchange|correct|fix|turn|cut|rewrite|simplify|shorten|lengthen|expand|show|call|put|mark)\b))\s*",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -56,7 +62,8 @@ _DRAFT = re.compile(
     r"(?:re)?(?:write|draft|compose|author|fill(?: in)?|finish|continue|start)\b.*"
     r"(?:\blessons?\b|\bmodules?\b|\ball\b|\bthem\b|\beverything\b|\brest\b|\bit\b|\bcontent\b|\bslides\b|\d+\.\d+)"
     r"|(?:write|draft|start writing|start drafting|continue|go on)$"
-    r"|(?:generate|create|make|do)\s+(?:(?:all|the|every|each|these|those|my|remaining|rest|other|missing|planned|of)\s+)*"
+    r"|(?:generate|create|make|do)\s+(?:(?:all|the|every|each|these|those|my|remaining|rest|other|missing|"
+    r"planned|of)\s+)*"
     r"(?:lessons?\b(?!.*\b(?:simpl|short|long|easier|more|less)\w*)|content\b|slides\b)",
     re.IGNORECASE,
 )
@@ -70,35 +77,18 @@ _RESHAPE = re.compile(
     r"restructure|reorgani[sz]e|reverse|fewer|condense)\b",
     re.IGNORECASE,
 )
-_DESCRIBE = (
-    (
-        "audience",
-        re.compile(
-            r"^for ((?!modules?\b|lessons?\b|slides?\b|the\b|this\b)[\w’ -]+?)(?: please)?(?:[,.;!]|$)|"
-            r"\b(?:audience|learners|students)\b.*?\b(?:is|are|to|should be|:)\s+(.+)$|\b(?:it(?:’s|'s| "
-            r"is)|this is|the course is|make (?:it|the course)) (?:meant |intended |aimed )?(?:for|"
-            r"at)\s+(.+)$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "tone",
-        re.compile(
-            r"\btone\b.*?\b(?:to|be|is|:)\s+(.+)$|\bmake (?:the tone|the course|it) (?:sound |more "
-            r")?((?:more )?(?:warm\w*|formal|informal|friendl\w+|playful|serious|casual|professional).*)$",
-            re.IGNORECASE,
-        ),
-    ),
+_TAIL = re.compile(r"(?:,?\s*(?:please|thanks|thank you|if you can|for me))*[\s.!?]*$", re.IGNORECASE)
+_SETTING = re.compile(r"(?:\b(?:in|on|for|at|within|from|of|the|and|to|inside|now)\b|[\s,.:;])*", re.IGNORECASE)
+_FITTED = re.compile(
+    r"\b(?:short(?:er|en)?|brief(?:er)?|condense|trim|cut|concise|long(?:er)|lengthen|expand)\b", re.IGNORECASE
 )
-_LANGUAGES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "dutch": "nl",
-    "portuguese": "pt",
-}
+# Said of the past, the verbs of change are names: “undo the move of slide 3”.
+_BACKWARDS = re.compile(
+    r"(?:please )?(?:undo|redo|revert|restore|go back|return to|roll|take\b.*\bback\b|reverse (?:that|this|"
+    r"it)\b|put (?:it|that|them) back|"
+    r"bring back|what|who|when|show|list)\b",
+    re.IGNORECASE,
+)
 _MOST_AT_ONCE = 12
 
 
@@ -113,9 +103,7 @@ def wishes(talk: Conversation) -> list[Wish]:
         return about_files
     if _wants_course(talk, said):
         return [_planning(talk)]
-    found = list(_by_clauses(talk))
-    if not found and (whole := list(_clause_wishes(talk.said, talk))):
-        found = whole
+    found = _by_clauses(talk) or _clause_wishes(masked(talk.said), talk)
     return _distinct(found)[:_MOST_AT_ONCE]
 
 
@@ -124,7 +112,7 @@ def _instead(talk: Conversation) -> list[Wish]:
     rest = re.sub(r"^(?:no|nope|nah)\s*[,.;:!–-]+\s*(?:but\s+|please\s+)?", "", talk.said.strip(), flags=re.IGNORECASE)
     if rest == talk.said.strip() or answers_no(rest) or not talk.outline.modules:
         return []
-    return _distinct(list(_by_clauses(dataclasses.replace(talk, said=rest))))
+    return _distinct(_by_clauses(dataclasses.replace(talk, said=rest)))
 
 
 def _planning(talk: Conversation) -> Wish:
@@ -143,12 +131,41 @@ def _is_talk(said: str) -> bool:
     return is_small_talk(said) or (is_question(said) and not asks_for_course(said))
 
 
-def _by_clauses(talk: Conversation) -> Iterator[Wish]:
-    """Clause by clause; “it” in one of them is the lesson named in the one before."""
-    for clause in _CLAUSE.split(talk.said):
-        yield from _clause_wishes(clause, talk)
-        if lesson := lesson_named(clause, talk.outline):
+def _by_clauses(talk: Conversation) -> list[Wish]:
+    """Clause by clause; “it” in one of them is the part named in the one before."""
+    whole = masked(talk.said)
+    found = wherever(whole, talk) if talk.outline.modules else []
+    if found:
+        return found
+    for text in _CLAUSE.split(whole.text):
+        clause = whole.again(text)
+        if (title := called(clause)) and found and found[-1].tool == "arrange":
+            found[-1] = Wish("arrange", found[-1].arguments | {"title": title})
+            continue
+        if not _is_setting(clause):
+            found += _clause_wishes(clause, talk)
+        spoken = clause.as_said(text)
+        if lesson := lesson_named(spoken, talk.outline):
             talk = dataclasses.replace(talk, spoken_of=lesson)
+        if part := part_named(spoken):
+            talk = dataclasses.replace(talk, part_spoken_of=_with_lesson(part, talk))
+    return found
+
+
+def _is_setting(clause: Masked) -> bool:
+    """“On slide 2 of 1.1, …”: only where, for what is said next."""
+    named = mentions(clause)
+    rest = clause.text
+    for one in reversed(named):
+        rest = rest[: one.start] + rest[one.end :]
+    return bool(named) and _SETTING.fullmatch(rest) is not None
+
+
+def _with_lesson(part: Address, talk: Conversation) -> Address:
+    """A slide named without its lesson is of the lesson spoken of."""
+    if part[0][0].depth < 3 or talk.lesson_in_mind is None:
+        return part
+    return ((Noun.LESSON, Which(words=talk.lesson_in_mind)), *part)
 
 
 def _wants_course(talk: Conversation, said: str) -> bool:
@@ -180,11 +197,20 @@ def _wants_course(talk: Conversation, said: str) -> bool:
     return bool(again or into)
 
 
-def _clause_wishes(clause: str, talk: Conversation) -> Iterator[Wish]:
-    said = _POLITE.sub("", clause).strip()
-    if not said:
-        return
-    yield from (
+def _clause_wishes(clause: Masked, talk: Conversation) -> list[Wish]:
+    words = _POLITE.sub("", clause.text).strip()
+    if not words:
+        return []
+    said = clause.as_said(words)
+    if _BACKWARDS.match(words) and (found := histories(said, talk)):
+        return found
+    # “What needs to be improved?” names no text to change.
+    if is_question(said) and (found := checks(said, talk)):
+        return found
+    # Behind a colon the person's own sentence stands, with its full stop.
+    if found := exact(clause.again(words if ": " in words else _TAIL.sub("", words)), talk):
+        return found
+    return (
         histories(said, talk)
         or _whole_course(said, talk)
         or checks(said, talk)
@@ -211,33 +237,22 @@ def _edits(said: str, talk: Conversation) -> list[Wish]:
     if not outline.modules:
         return []
     if found := editing.retimed(said, outline, in_mind):
-        return found
+        return _rewritten_to_fit(said, found, talk) or found
     if _RESHAPE.search(said) and not re.search(r"\bslides?\b", said, re.IGNORECASE):
         return [Wish("revise_outline", {"instruction": said})]
-    if wish := editing.replaced(said, outline, in_mind) or editing.renamed(said, outline, in_mind):
-        return [wish]
-    if found := editing.removed(said, outline, in_mind):
-        return found
     if wish := editing.added(said, outline):
         return [wish]
     if modules_asked(said) and not module_numbers(said, outline):
-        return [*_description(said), Wish("revise_outline", {"instruction": said})]
-    if wish := editing.moved(said, outline, in_mind):
-        return [wish]
-    return _description(said)
+        return [*described(said), Wish("revise_outline", {"instruction": said})]
+    return described(said)
 
 
-def _description(said: str) -> list[Wish]:
-    """Audience, tone and language of the whole course."""
-    if re.search(r"\d\.\d|\bslide\b", said):
+def _rewritten_to_fit(said: str, found: list[Wish], talk: Conversation) -> list[Wish]:
+    """“Shorter, five minutes”: a written lesson is given other words, not only another length on paper."""
+    written = {one.number for one in talk.outline.lessons if one.drafted}
+    if not _FITTED.search(said) or not all(wish.arguments["lesson"] in written for wish in found):
         return []
-    given = {}
-    for name, pattern in _DESCRIBE:
-        if match := pattern.search(said.rstrip(".!")):
-            given[name] = next(one for one in match.groups() if one).strip(' "“”')
-    if match := re.search(rf"\blanguage\b.*\b({'|'.join(_LANGUAGES)})\b", said, re.IGNORECASE):
-        given["language"] = _LANGUAGES[match[1].lower()]
-    return [Wish("describe_course", given)] if given else []
+    return [Wish("rewrite_lesson", {**wish.arguments, "instruction": said, "scope": None}) for wish in found]
 
 
 def _writing(said: str, talk: Conversation) -> list[Wish]:
@@ -255,11 +270,11 @@ def _writing(said: str, talk: Conversation) -> list[Wish]:
         lesson = named[0] if named else talk.lesson_in_mind
         return [Wish("show_lesson", {"lesson": lesson})] if lesson and not lesson.startswith("module") else []
     anew = re.match(r"(?:re-?write|redo)\b", said, re.IGNORECASE) or not _DRAFT.match(said) or _styled(said)
-    if anew and (found := editing.rewritten(said, outline, talk.lesson_in_mind)):
+    if anew and (found := rewritten(said, talk)):
         return found
     if _DRAFT.match(said) and not (set(named) & written and len(named) == 1):
         return [Wish("draft_lessons", {"lessons": named or ["all"]})]
-    return editing.rewritten(said, outline, talk.lesson_in_mind)
+    return rewritten(said, talk)
 
 
 def _styled(said: str) -> bool:

@@ -177,7 +177,7 @@ export function Growing({ box, several, text, label, opened, busy, onType, onKey
 function Clash({ sentence, theirs, onMine, onTheirs }) {
   return (
     <div className="lx-clash" role="alert">
-      <p>{sentence.replace(/ Nothing was changed\. Look at it again, then repeat your change\.$/, "")}</p>
+      <p>{sentence.replace(/(: “[^]*”)?\. Nothing was changed\. [^]*$/, ".")}</p>
       <p className="lx-quiet">It says now:</p>
       <blockquote className="lx-theirs">{theirs || "nothing"}</blockquote>
       <p className="lx-quiet">What you typed stands above and is kept.</p>

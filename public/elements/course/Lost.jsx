@@ -23,7 +23,7 @@ export function Lost({ lesson }) {
               type="button"
               className="lx-link"
               onClick={() => {
-                dropTyped(key)
+                dropTyped(key, true)
                 again((number) => number + 1)
               }}
             >

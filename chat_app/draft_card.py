@@ -33,6 +33,8 @@ class DraftCard:
             "title": progress.title,
             "state": progress.state.value,
             "reason": progress.reason,
+            # Null is a price that is not known.
+            "usd": None if progress.usd is None else float(progress.usd),
         }
         if time.monotonic() - self._shown_at >= _AT_MOST_EVERY or self._all_ended():
             await self._draw()

@@ -2,11 +2,35 @@
 
 from fastapi import APIRouter
 
-from chat_app.api import catalogue, documents, exports, handwork, history, outline, passages, pictures, renders, spans
+from chat_app.api import (
+    catalogue,
+    documents,
+    exports,
+    handwork,
+    history,
+    outline,
+    passages,
+    pictures,
+    renders,
+    spans,
+    spending,
+)
 from course.errors import NotFound
 
 router = APIRouter()
-for subject in (outline, handwork, documents, pictures, passages, history, spans, renders, catalogue, exports):
+for subject in (
+    outline,
+    handwork,
+    documents,
+    pictures,
+    passages,
+    history,
+    spans,
+    renders,
+    spending,
+    catalogue,
+    exports,
+):
     router.include_router(subject.router)
 
 

@@ -25,7 +25,8 @@ async def outline(request: Request, course_id: UUID, person: Acting, view: str =
         except NotFound:
             return fresh(request, await _edition_outline(made, person.id, course_id))
         jobs = latest_by_lesson(await made.renders.jobs(person.id, course_id))
-        return fresh(request, outline_json(course, jobs, editable=True))
+        failures = await made.drafts.failures(person.id, course_id)
+        return fresh(request, outline_json(course, jobs, editable=True, failures=failures))
     return fresh(request, await _edition_outline(made, person.id, course_id))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from course.drafts import DraftFailure
 from course.handwork import LessonPage
 from course.models.lesson import Lesson
 from course.models.outline import Course, LessonLine, Outline
@@ -28,8 +29,18 @@ def _weight(job: RenderJob) -> int:
     return {JobState.DONE: 2, JobState.FAILED: 1}.get(job.state, 0)
 
 
-def outline_json(course: Outline | Course, jobs: Mapping[UUID, RenderJob], *, editable: bool) -> dict[str, Any]:
-    """The outline with each lesson's state. `editable` offers what only editors may do."""
+def outline_json(
+    course: Outline | Course,
+    jobs: Mapping[UUID, RenderJob],
+    *,
+    editable: bool,
+    failures: Mapping[UUID, DraftFailure] | None = None,
+) -> dict[str, Any]:
+    """The outline with each lesson's state, and why one could not be written.
+
+    `editable` offers what only editors may do.
+    """
+    failed = failures or {}
     return {
         "id": str(course.id),
         "title": course.title,
@@ -44,14 +55,16 @@ def outline_json(course: Outline | Course, jobs: Mapping[UUID, RenderJob], *, ed
                 "id": str(module.id),
                 "number": module.number,
                 "title": module.title,
-                "lessons": [_lesson_line(lesson, jobs.get(lesson.id)) for lesson in module.lessons],
+                "lessons": [
+                    _lesson_line(lesson, jobs.get(lesson.id), failed.get(lesson.id)) for lesson in module.lessons
+                ],
             }
             for module in course.modules
         ],
     }
 
 
-def _lesson_line(lesson: Lesson | LessonLine, job: RenderJob | None) -> dict[str, Any]:
+def _lesson_line(lesson: Lesson | LessonLine, job: RenderJob | None, failure: DraftFailure | None) -> dict[str, Any]:
     slides = len(lesson.slides) if isinstance(lesson, Lesson) else lesson.slides
     return {
         "id": str(lesson.id),
@@ -63,6 +76,7 @@ def _lesson_line(lesson: Lesson | LessonLine, job: RenderJob | None) -> dict[str
         "quiz": len(lesson.quiz) if isinstance(lesson, Lesson) else lesson.quiz,
         "state": _state(slides, job),
         "render": job_json(job) if job else None,
+        "failure": failure.reason if failure else None,
     }
 
 

@@ -19,6 +19,15 @@ function Mark({ state }) {
   return <Loader2 className="lx-icon lx-turning" />
 }
 
+// What it has cost so far; nothing is said of what costs nothing.
+function cost(lessons) {
+  const ended = lessons.filter((lesson) => ["done", "failed"].includes(lesson.state))
+  const unknown = ended.some((lesson) => lesson.usd === null)
+  const sum = ended.reduce((all, lesson) => all + (lesson.usd || 0), 0)
+  if (!sum) return unknown ? " · price not known" : ""
+  return ` · ${window.lectern.money(sum)}${unknown ? " and more" : ""}`
+}
+
 export default function DraftCard() {
   const lessons = props.lessons || []
   const done = lessons.filter((lesson) => lesson.state === "done").length
@@ -33,6 +42,7 @@ export default function DraftCard() {
         <span className="lx-quiet">
           {done} of {total}
           {failed ? ` · ${failed} not written` : ""}
+          {cost(lessons)}
         </span>
       </div>
       <div className="lx-bar" role="progressbar" aria-valuenow={done} aria-valuemax={total}>
@@ -44,7 +54,10 @@ export default function DraftCard() {
             <Mark state={lesson.state} />
             <span className="lx-number">{lesson.number}</span>
             <span className="lx-grow">{lesson.title}</span>
-            <span className="lx-quiet">{SAY[lesson.state] || lesson.state}</span>
+            <span className="lx-quiet">
+              {SAY[lesson.state] || lesson.state}
+              {lesson.usd ? ` · ${window.lectern.money(lesson.usd)}` : ""}
+            </span>
             {lesson.reason ? <span className="lx-reason">{lesson.reason}</span> : null}
           </li>
         ))}

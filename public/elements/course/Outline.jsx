@@ -76,6 +76,7 @@ function LessonLine({ lesson, module, before, behind, aims, report, onOpen }) {
         )}
       </div>
       {lesson.failure ? <p className="lx-reason">{lesson.failure}</p> : null}
+      {lesson.failure && !lesson.slides ? <p className="lx-reason">{lesson.failure}</p> : null}
       {aims && lesson.objectives.length ? (
         <ul className="lx-aims">
           {lesson.objectives.map((objective, place) => (

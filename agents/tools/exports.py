@@ -46,4 +46,4 @@ async def export_course(
 def _described(made: MadeExport) -> str:
     size = made.export.size_bytes
     length = f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"
-    return " ".join([f"The file “{made.export.filename}” ({length}) is ready and shown below.", *made.notes])
+    return " ".join([f"The file “{made.export.filename}” ({length}) is ready to download.", *made.notes])

@@ -3,7 +3,7 @@
 from typing import Any
 
 _WIDE, _NARROW = 12192000, 9144000
-_INK, _ACCENT, _QUIET = "1C2430", "1F4F82", "5B6675"
+_INK, _ACCENT, _QUIET = "1C2430", "145343", "5B6675"
 _TYPEFACE = "Calibri"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

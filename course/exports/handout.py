@@ -54,7 +54,8 @@ def course_handout(course: Course, pictures: Pictures) -> tuple[bytes, str]:
 
 def _front(paper: Paper, course: Course) -> None:
     paper.ln(30)
-    paper.heading(course.title, 28)
+    one = course.modules[0] if len(course.modules) == 1 else None
+    paper.heading(course.title, 28, over=f"Module {one.number}: {one.title}" if one else "")
     if course.summary:
         paper.text_block(course.summary, 12)
     if course.audience:
@@ -89,7 +90,7 @@ def _lesson(paper: Paper, lesson: Lesson, pictures: Pictures) -> None:
         for number, item in enumerate(lesson.quiz, start=1):
             paper.keep(12 + 7 * len(item.choices))
             paper.points([item.question], [f"{number}."])
-            paper.points(item.choices, [f"   {letter}" for letter in LETTERS])
+            paper.points(item.choices, [f" {letter}" for letter in LETTERS])
             paper.ln(2)
 
 

@@ -16,7 +16,7 @@ _FILES = {
 }
 # Without these tables a variable typeface is its regular style, and half as large in the file.
 _VARIATION_TABLES = ("fvar", "gvar", "avar", "cvar", "HVAR", "VVAR", "MVAR", "STAT")
-_INK, _QUIET, _LINE, _ACCENT = (28, 36, 48), (91, 102, 117), (213, 218, 225), (31, 79, 130)
+_INK, _QUIET, _LINE, _ACCENT = (28, 36, 48), (91, 102, 117), (213, 218, 225), (20, 83, 67)
 _MARGIN, _LEADING = 20.0, 1.45
 _MILLIMETRES_PER_POINT = 0.3528
 

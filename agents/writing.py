@@ -15,7 +15,7 @@ from agents.roles import ask
 from course.errors import ModelUnavailable, OverBudget
 from course.models.lesson import Lesson, LessonDraft, ReviewDraft
 from course.models.outline import LessonLine, Outline
-from course.models.quality import Finding
+from course.models.quality import Check, Finding
 from course.models.source import Passage
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ class Assignment:
         if self.current is None:
             return found
         known = {one.sentence for one in checking.findings(self.current, self.lesson, self.outline, self.passages)}
-        return [one for one in found if one.sentence not in known]
+        # How long it takes is the author's wish when they ask for a change.
+        return [one for one in found if one.sentence not in known and one.check is not Check.TIME]
 
 
 class Writing:
@@ -70,20 +71,21 @@ class Writing:
         material = assignment.material
         first = checked(await ask(self._model, "writer", account, LessonDraft, material), assignment.passages)
         tell(DraftState.REVIEWING)
-        measured = await asyncio.to_thread(assignment.findings, first)
-        findings = await self._findings(account, material, first, checking.problems(measured)[:_MOST_MEASURED])
-        if not findings:
+        found = await asyncio.to_thread(assignment.findings, first)
+        measured = checking.problems(found)[:_MOST_MEASURED]
+        reviewed = await self._reviewed(account, material, first, measured)
+        if not (reviewed or measured):
             return first
         tell(DraftState.REPAIRING)
-        mended = await self._mended(account, material, first, findings, assignment.passages)
+        mended = await self._mended(account, material, first, [*reviewed, *measured], assignment.passages)
         if mended is None:
             return first
-        flaws = checking.flaws(await asyncio.to_thread(assignment.findings, mended))
-        # As many flaws as before are better: what the reviewer found, no machine can count.
-        return mended if flaws <= checking.flaws(measured) else first
+        before, after = checking.flaws(found), checking.flaws(await asyncio.to_thread(assignment.findings, mended))
+        # What the reviewer found no machine can count: then as many flaws as before are better.
+        return mended if after < before or (reviewed and after == before) else first
 
-    async def _findings(self, account: Account, material: str, draft: LessonDraft, measured: list[str]) -> list[str]:
-        """The reviewer's, then the machine's."""
+    async def _reviewed(self, account: Account, material: str, draft: LessonDraft, measured: list[str]) -> list[str]:
+        """What the reviewer wants mended; they are told what was measured already."""
         parts = [material, block("draft", draft.model_dump_json())]
         if measured:
             parts.append(block("measured", _listed(measured)))
@@ -91,8 +93,8 @@ class Writing:
             review = await ask(self._model, "reviewer", account, ReviewDraft, "\n\n".join(parts))
         except (ModelUnavailable, OverBudget):
             logger.warning("a review failed; the lesson is looked at by machine alone")
-            return measured
-        return [*(review.findings if review.verdict == "repair" else []), *measured]
+            return []
+        return list(review.findings) if review.verdict == "repair" else []
 
     async def _mended(
         self, account: Account, material: str, draft: LessonDraft, findings: list[str], passages: Sequence[Passage]

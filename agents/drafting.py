@@ -194,7 +194,8 @@ class Drafting:
         account = replace(turn.account, lesson_id=lesson.id, bill=bill)
         draft = await self._writing.write(assignment, account, lambda state: batch.tell(lesson, state))
         sentence = f"Wrote lesson {lesson.number}, “{lesson.title}”"
-        revision = await turn.cases.lessons.write(turn.actor, course_id, lesson.id, draft, sentence, base=batch.base)
+        # At once in review mode too: nothing is overwritten.
+        revision = await turn.stored.lessons.write(turn.actor, course_id, lesson.id, draft, sentence, base=batch.base)
         batch.done += 1
         self._reckoning.learn(time.monotonic() - start, bill)
         if revision is not None:

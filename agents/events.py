@@ -59,6 +59,21 @@ class CourseChanged:
 
 
 @dataclass(frozen=True)
+class ChangeProposed:
+    """Nothing was changed yet: the person is asked to apply or decline."""
+
+    course_id: UUID
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
+class ReviewSwitched:
+    """From now on changes are proposed in this conversation, or made at once."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
 class ChangesShown:
     """The person asked what changed: show it, each part once."""
 
@@ -160,6 +175,8 @@ Event = (
     | ToolEnded
     | CourseOpened
     | CourseChanged
+    | ChangeProposed
+    | ReviewSwitched
     | ChangesShown
     | DraftProgress
     | RenderOffered

@@ -168,9 +168,7 @@ class _Session:
             self._model.as_role("director", self._turn.account),
             workbench=[SafeWorkbench(TOOLS, self._turn)],
             model_context=self._memory,
-            system_message=prompt(
-                "director", course=outline_text(self._turn.now), sources=sources_text(self._turn.sources)
-            ),
+            system_message=_instructions(self._turn),
             model_client_stream=True,
             max_tool_iterations=_MOST_TOOLS,
             # Only asked for when the iterations run out: the person is told how far it came.
@@ -229,6 +227,11 @@ class _Session:
             logger.warning("a conversation's memory was not kept: %s", problem.sentence)
         except Exception:  # the reply is out: only the log is left to tell
             logger.exception("a conversation's memory was not kept")
+
+
+def _instructions(turn: Turn) -> str:
+    director = prompt("director", course=outline_text(turn.now), sources=sources_text(turn.sources))
+    return f"{director}\n\n{prompt('review')}" if turn.reviewing else director
 
 
 def _told(message: str, received: Received) -> list[BaseChatMessage]:

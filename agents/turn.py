@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from agents.events import CourseChanged, CourseOpened, Event
+from agents.events import ChangeProposed, CourseChanged, CourseOpened, Event
 from agents.model import Account
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.comparing import Comparing
 from course.conversations import Conversation, Conversations
 from course.drafts import Drafts
 from course.errors import Invalid
@@ -21,6 +22,8 @@ from course.lessons import Lessons
 from course.models.outline import Outline
 from course.models.revision import Revision
 from course.models.source import SourceLine
+from course.proposals import Proposals
+from course.proposing import Proposing
 from course.publishing import Publishing
 from course.quality.reports import Quality
 from course.quizzes import Quizzes
@@ -47,6 +50,8 @@ class UseCases:
     arranging: Arranging
     revisions: Revisions
     history: History
+    comparing: Comparing
+    proposals: Proposals
     publishing: Publishing
     sources: Sources
     renders: RenderRequests
@@ -56,6 +61,18 @@ class UseCases:
     drafts: Drafts
     usage: Usage
     budgets: Budgets
+
+    def reviewed(self, proposing: Proposing) -> "UseCases":
+        """The same in review mode: edits become one proposal, and the course is read as it would be."""
+        return replace(
+            self,
+            authoring=proposing.authoring(),
+            lessons=Lessons(proposing),
+            slides=Slides(proposing),
+            quizzes=Quizzes(proposing),
+            arranging=Arranging(proposing),
+            imports=self.imports.on(proposing),
+        )
 
 
 @dataclass
@@ -91,6 +108,8 @@ class Turn:
     ) -> None:
         self.actor: UUID = conversation.person.id
         self.thread_id = conversation.thread_id
+        self.stored = cases
+        """What changes the course at once, also in review mode."""
         self.cases = cases
         self.planning = planning
         self.drafting = drafting
@@ -103,6 +122,9 @@ class Turn:
         self._seen = conversation.outline
         self._now = conversation.outline
         self._made: set[int] = set()
+        self._proposals: list[UUID] = []
+        self._untold = False
+        self.review(on=conversation.review)
 
     def emit(self, event: Event) -> None:
         """Tells the screen."""
@@ -139,6 +161,17 @@ class Turn:
             base += 1
         return base
 
+    def review(self, *, on: bool) -> None:
+        """From now on agents' edits are proposed; or made."""
+        self.reviewing = on
+        proposing = self.stored.proposals.proposing(self.thread_id)
+        self.cases = self.stored.reviewed(proposing) if on else self.stored
+
+    def take_proposal(self) -> UUID | None:
+        """The proposal that grew since this was asked last."""
+        grown, self._untold = self._untold, False
+        return self._proposals[-1] if grown else None
+
     async def open_course(self, course_id: UUID) -> None:
         """The conversation is about this course from now on."""
         await self.cases.conversations.set_course(self.actor, self.thread_id, course_id)
@@ -165,7 +198,13 @@ class Turn:
         ]
 
     def note(self, revision: Revision) -> None:
-        """This turn made that revision: the screen is told."""
+        """This turn made that revision, or proposed it: the screen is told."""
+        if revision.proposal is not None:
+            self._untold = True
+            if revision.proposal not in self._proposals:
+                self._proposals.append(revision.proposal)
+                self.emit(ChangeProposed(revision.course_id, revision.proposal))
+            return
         self._made.add(revision.number)
         self.emit(CourseChanged(revision))
 

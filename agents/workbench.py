@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from agents.events import ToolEnded, ToolStarted
 from agents.problems import explained
+from agents.proposal_text import as_proposed
 from agents.turn import Turn
 from course.errors import LecternError
 
@@ -118,7 +119,8 @@ class SafeWorkbench(Workbench):
     async def _alone(self, used: AgentTool, given: BaseModel) -> str:
         # Some endpoints ignore that one call at a time was asked for.
         async with self._one_at_a_time:
-            return await used.function(self._turn, **{name: getattr(given, name) for name in type(given).model_fields})
+            arguments = {name: getattr(given, name) for name in type(given).model_fields}
+            return await as_proposed(self._turn, await used.function(self._turn, **arguments))
 
     async def start(self) -> None:
         """Nothing to start."""

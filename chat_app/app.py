@@ -7,7 +7,7 @@ import chainlit as cl
 from chainlit.data.base import BaseDataLayer
 from chainlit.types import ThreadDict
 
-from chat_app import actions, conversation, panel, resuming
+from chat_app import actions, conversation, panel, resuming, review
 from chat_app.data_layer import history
 from chat_app.view.profiles import profiles
 from chat_app.wiring import parts
@@ -43,6 +43,18 @@ async def offer_profiles(user: cl.User | None, language: str | None) -> list[cl.
     """What the person may open, by their role now."""
     person = await parts().people.by_email(user.identifier) if user else None
     return profiles(person.role) if person else []
+
+
+@cl.on_chat_start
+async def begin() -> None:
+    """A new conversation."""
+    await review.begin()
+
+
+@cl.on_settings_update
+async def settings_changed(settings: dict[str, Any]) -> None:
+    """The switches beside the composer."""
+    await review.switched(settings)
 
 
 @cl.on_chat_resume

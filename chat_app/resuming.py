@@ -5,7 +5,7 @@ from typing import Any, cast
 from chainlit.chat_context import chat_contexts
 from chainlit.types import ThreadDict
 
-from chat_app import draft_card, export_card, panel, turn
+from chat_app import draft_card, export_card, panel, review_switch, turn
 from chat_app.chainlit_calls import session
 from chat_app.conversation import acting, profile_of
 from chat_app.view.profiles import Profile
@@ -32,6 +32,8 @@ async def resume(thread: ThreadDict) -> None:
     except LecternError:
         # The first message will say what is wrong.
         return
+    if kind == "studio":
+        await review_switch.show(on=conversation.review)
     if conversation.course_id is not None:
         await panel.put_back(thread, conversation.course_id, learn=profile is Profile.LEARN)
 

@@ -6,6 +6,7 @@ import chainlit as cl
 from chainlit.session import WebsocketSession
 
 from agents.events import (
+    ChangeProposed,
     ChangesShown,
     Cited,
     CitedPassage,
@@ -19,11 +20,12 @@ from agents.events import (
     RenderOffered,
     RenderStarted,
     Reply,
+    ReviewSwitched,
     Token,
     ToolEnded,
     ToolStarted,
 )
-from chat_app import panel
+from chat_app import panel, review_switch
 from chat_app.chainlit_calls import now, remove, send, session, update
 from chat_app.draft_card import DraftCard
 from chat_app.export_card import ExportCard
@@ -71,6 +73,10 @@ class Screen:
                 await panel.show(course_id, learn=self._learn)
             case CourseChanged(revision):
                 await self._note(revision.course_id, revision.number)
+            case ChangeProposed(course_id, proposal_id):
+                self._later.append(cards.proposal_card(course_id, proposal_id))
+            case ReviewSwitched(on):
+                await review_switch.show(on=on)
             case ChangesShown(span):
                 self._later.append(cards.span_card(span))
             case DraftProgress():

@@ -10,6 +10,7 @@ from chat_app.sign_in import SignIn
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
 from course.drafts import Drafts
@@ -26,6 +27,7 @@ from course.people import People
 from course.press import Press
 from course.previews import Previews
 from course.prices import Prices
+from course.proposals import Proposals
 from course.publishing import Publishing
 from course.quality.reports import Quality
 from course.quizzes import Quizzes
@@ -54,6 +56,8 @@ class Parts:
     sign_in: SignIn
     revisions: Revisions
     history: History
+    comparing: Comparing
+    proposals: Proposals
     authoring: Authoring
     lessons: Lessons
     handwork: Handwork
@@ -125,6 +129,8 @@ def build(settings: Settings) -> Parts:
         arranging=Arranging(revisions),
         revisions=revisions,
         history=History(database),
+        comparing=Comparing(database),
+        proposals=Proposals(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         renders=RenderRequests(
@@ -148,6 +154,8 @@ def build(settings: Settings) -> Parts:
         sign_in=SignIn(people),
         revisions=revisions,
         history=cases.history,
+        comparing=cases.comparing,
+        proposals=cases.proposals,
         authoring=cases.authoring,
         lessons=cases.lessons,
         handwork=Handwork(database, revisions),

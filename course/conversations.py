@@ -57,6 +57,7 @@ _FIND = (
         _TALKS.c.kind,
         _TALKS.c.course_id,
         _TALKS.c.memory,
+        _TALKS.c.review,
         _COURSES.c.revision,
         _PUBLISHED.label("published"),
         func.coalesce((_COURSES.c.owner_id == bindparam("actor", type_=Uuid)) | _IS_MEMBER, false()).label("editable"),
@@ -97,6 +98,8 @@ class Conversation:
     memory: dict[str, Any] | None
     outline: Outline | None = None
     sources: tuple[SourceLine, ...] = ()
+    review: bool = False
+    """Whether agents propose changes instead of making them."""
 
 
 class Conversations:
@@ -121,7 +124,7 @@ class Conversations:
             return Conversation(thread_id, kind, found.person, None, None)
         if found.kind != kind:
             raise Invalid("This conversation was begun for something else. Start a new one.")
-        bare = Conversation(thread_id, kind, found.person, found.course_id, found.memory)
+        bare = Conversation(thread_id, kind, found.person, found.course_id, found.memory, review=bool(found.review))
         if found.course_id is None or kind != "studio":
             return bare
         if not found.editable:
@@ -170,6 +173,13 @@ class Conversations:
             if done.first() is None:
                 raise NotFound(_NO_CONVERSATION)
 
+    async def set_review(self, actor: UUID, thread_id: str, *, on: bool) -> None:
+        """From now on agents propose changes in this studio conversation, begun now if it is new; or make them."""
+        await self.open(actor, thread_id, "studio")
+        async with self._database.transaction() as session:
+            mine = (ConversationRow.thread_id == thread_id) & (ConversationRow.user_id == actor)
+            await session.execute(update(ConversationRow).where(mine).values(review=on))
+
     async def save_memory(
         self, actor: UUID, thread_id: str, memory: dict[str, Any], *, before: dict[str, Any] | None
     ) -> None:
@@ -192,6 +202,7 @@ class _Found:
     kind: str | None
     course_id: UUID | None
     memory: dict[str, Any] | None
+    review: bool | None
     revision: int | None
     published: int | None
     editable: bool

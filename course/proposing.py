@@ -68,6 +68,10 @@ class Proposing(Revisions):
                 await session.flush()
                 change.revision = await _as_revision(session, actor, row, number, sentence, made)
 
+    def authoring(self) -> "OutlookAuthoring":
+        """Use cases of the outline that read the course as it would be."""
+        return OutlookAuthoring(self._database, self)
+
     @asynccontextmanager
     async def outlook(self, actor: UUID, course_id: UUID) -> AsyncIterator[AsyncSession]:
         """The course as it would be with what this turn proposed, to read."""

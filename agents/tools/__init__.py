@@ -10,6 +10,7 @@ from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, sh
 from agents.tools.money import course_cost, set_budget
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
+from agents.tools.proposals import apply_proposal, decline_proposal, set_review
 from agents.tools.quality import check_quality
 from agents.tools.videos import estimate_render, render_lesson, render_status
 from agents.tools.wording import change_text
@@ -49,6 +50,9 @@ TOOLS = (
     go_back,
     course_history,
     what_changed,
+    set_review,
+    apply_proposal,
+    decline_proposal,
     list_courses,
     open_course,
 )

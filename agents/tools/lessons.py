@@ -37,6 +37,7 @@ async def draft_lessons(
     missing = [lesson for lesson in wanted if not lesson.drafted]
     if not missing:
         return "All of these lessons are written already. To change one, use rewrite_lesson."
+    await _require_stored(turn, missing)
     await _settle_cost(turn, missing)
     drafted = await turn.drafting.write(turn, missing)
     await turn.look_again()
@@ -109,6 +110,15 @@ async def show_lesson(turn: Turn, lesson: _LessonName) -> str:
     found = await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
     text = lesson_text(found)
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]} … (the rest is left out here)"
+
+
+async def _require_stored(turn: Turn, lessons: list[LessonLine]) -> None:
+    """Raises `Invalid` for lessons that are themselves only proposed."""
+    if not turn.reviewing:
+        return
+    stored = {line.id for line in (await turn.stored.authoring.outline(turn.actor, turn.outline.id)).lessons}
+    if new := [f"{line.number}, “{line.title}”" for line in lessons if line.id not in stored]:
+        raise Invalid(f"Lesson {new[0]} is only proposed. Once the person has applied it, it can be written.")
 
 
 async def _settle_cost(turn: Turn, lessons: list[LessonLine]) -> None:

@@ -41,7 +41,8 @@ async def revision(request: Request, course_id: UUID, number: int, person: Actin
     made = parts()
     found = await made.revisions.revision(person.id, course_id, number)
     undone = await made.revisions.is_undone(person.id, course_id, number)
-    return fresh(request, revision_json(found, undone=undone))
+    changed = await made.comparing.compare(person.id, course_id, found.changes)
+    return fresh(request, revision_json(found, changed, undone=undone))
 
 
 @router.post("/{number}/undo")

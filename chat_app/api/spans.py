@@ -24,4 +24,5 @@ async def span(
 ) -> Response:
     """Each part that changed after revision `after`, once, as it was before and is at `until`; by one author or all."""
     found = await parts().history.changes_since(person.id, course_id, after, until=until, author=author)
-    return fresh(request, span_json(found))
+    changed = await parts().comparing.compare(person.id, course_id, found.changes)
+    return fresh(request, span_json(found, changed))

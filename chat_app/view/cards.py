@@ -50,6 +50,11 @@ def change_card(course_id: UUID, numbers: Sequence[int]) -> cl.CustomElement:
     return card("ChangeCard", {"courseId": str(course_id), "numbers": list(numbers)})
 
 
+def proposal_card(course_id: UUID, proposal_id: UUID) -> cl.CustomElement:
+    """What a turn in review mode would change, to apply or decline."""
+    return card("ProposalCard", {"courseId": str(course_id), "proposalId": str(proposal_id)})
+
+
 def span_card(span: Span) -> cl.CustomElement:
     """What changed from one revision to another, by everybody or one author, each part once."""
     place = {"after": span.after, "until": span.until, "author": span.author}

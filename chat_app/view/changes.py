@@ -1,44 +1,19 @@
-"""A revision in words: which parts it touched, and what stood there before and after."""
+"""Changes as cards show them: parts as a teacher calls them, texts word by word."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from course.models.revision import Change, Kind, Revision
+from chat_app.view.differences import segments
+from course.models.comparison import ChangedPart, Field
+from course.models.revision import Revision
 
 _SHOWN = 24
 _LONGEST = 600
-_NAMES = {
-    "title": "Title",
-    "summary": "Summary",
-    "audience": "Audience",
-    "language": "Language",
-    "tone": "Tone",
-    "minutes": "Minutes",
-    "text": "Objective",
-    "body": "On the slide",
-    "narration": "Narration",
-    "citations": "Sources",
-    "question": "Question",
-    "choices": "Choices",
-    "answer": "Right answer",
-    "explanation": "Explanation",
-}
-"""The columns a reader knows; places and references are not shown."""
-_WORDS = {
-    Kind.COURSE: "Course",
-    Kind.MODULE: "Module",
-    Kind.LESSON: "Lesson",
-    Kind.OBJECTIVE: "Objective",
-    Kind.SLIDE: "Slide",
-    Kind.QUIZ_ITEM: "Quiz question",
-}
-# The parts a reader thinks in come first.
-_ORDER = list(_WORDS)
+_LONGEST_TITLE = 90
 
 
-def revision_json(revision: Revision, *, undone: bool) -> dict[str, Any]:
+def revision_json(revision: Revision, parts: Sequence[ChangedPart], *, undone: bool) -> dict[str, Any]:
     """The change as its card shows it; `more` counts the parts that are not listed."""
-    rows = [row for change in _sorted(revision.changes) if (row := _row(change))]
     return {
         "courseId": str(revision.course_id),
         "number": revision.number,
@@ -47,54 +22,43 @@ def revision_json(revision: Revision, *, undone: bool) -> dict[str, Any]:
         "at": revision.at.isoformat(),
         "undoes": revision.undoes,
         "undone": undone,
-        "rows": rows[:_SHOWN],
-        "more": max(0, len(rows) - _SHOWN),
+    } | rows_json(parts)
+
+
+def rows_json(parts: Sequence[ChangedPart]) -> dict[str, Any]:
+    """A row for each part that reads differently."""
+    rows = [row_json(part) for part in parts if part.fields or part.moved or part.below or part.how != "moved"]
+    return {"rows": rows[:_SHOWN], "more": max(0, len(rows) - _SHOWN)}
+
+
+def row_json(part: ChangedPart) -> dict[str, Any]:
+    """One part; `how` says in words what became of it."""
+    return {
+        "id": str(part.id),
+        "what": _named(part),
+        "kind": part.kind.value,
+        "how": part.how,
+        "told": part.moved or ("put elsewhere" if part.how == "moved" else part.how),
+        "fields": [_field(field) for field in part.fields],
+        "below": [row_json(one) for one in part.below],
     }
 
 
-def _sorted(changes: Iterable[Change]) -> list[Change]:
-    return sorted(changes, key=lambda change: _ORDER.index(change.kind))
+def _named(part: ChangedPart) -> str:
+    where = part.where[:1].upper() + part.where[1:]
+    return f"{where} — {_cut(part.title, _LONGEST_TITLE)}" if part.title else where
 
 
-def _row(change: Change) -> dict[str, Any] | None:
-    label = _label(change)
-    if change.before is None:
-        return {"what": label, "how": "added", "fields": []}
-    if change.after is None:
-        return {"what": label, "how": "removed", "fields": []}
-    fields = [
-        {"name": name, "before": _readable(column, change.before[column]), "after": _readable(column, value)}
-        for column, name in _NAMES.items()
-        if (value := change.after.get(column)) is not None and column in change.before
-    ]
-    if fields:
-        return {"what": label, "how": "changed", "fields": fields}
-    moved = "rank" in change.after or any(column.endswith("_id") for column in change.after)
-    return {"what": label, "how": "moved", "fields": []} if moved else None
-
-
-def _label(change: Change) -> str:
-    word = _WORDS[change.kind]
-    values = (change.after or {}) | (change.before or {})
-    name = values.get("title") or values.get("text") or values.get("question")
-    return f"{word} “{_cut(str(name), 90)}”" if name else word
-
-
-def _readable(column: str, value: Any) -> str:
-    if column == "answer":
-        return chr(ord("A") + value) if isinstance(value, int) and 0 <= value < 26 else str(value)
-    if column == "citations":
-        return ", ".join(one["passage"] for one in value) or "none"
-    return _cut("\n".join(_lines(value)), _LONGEST)
-
-
-def _lines(value: Any) -> list[str]:
-    """The text of a slide's body, whatever its layout."""
-    if isinstance(value, dict):
-        return [line for key, one in value.items() if key != "layout" for line in _lines(one)]
-    if isinstance(value, list):
-        return [line for one in value for line in _lines(one)]
-    return [str(value)] if value not in (None, "") else []
+def _field(field: Field) -> dict[str, Any]:
+    """Of a part that stays both sides and their pieces; of one that comes or goes the side there is."""
+    shown: dict[str, Any] = {"name": field.name}
+    if field.before is None or field.after is None:
+        return shown | {"text": _cut(field.before or field.after or "", _LONGEST)}
+    return shown | {
+        "before": _cut(field.before, _LONGEST),
+        "after": _cut(field.after, _LONGEST),
+        "pieces": segments(field.before, field.after),
+    }
 
 
 def _cut(text: str, most: int) -> str:

@@ -36,6 +36,10 @@ class Imports:
         self._revisions = revisions
         self._storage = storage
 
+    def on(self, revisions: Revisions) -> "Imports":
+        """The same with other revisions."""
+        return Imports(self._database, revisions, self._storage)
+
     async def course(self, actor: UUID, data: bytes) -> Revision:
         """A new course of the actor's from a file that `course.exports.markdown` wrote; its first revision.
 

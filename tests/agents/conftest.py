@@ -13,6 +13,7 @@ from agents.turn import UseCases
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
 from course.drafts import Drafts
@@ -22,6 +23,7 @@ from course.history import History
 from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.library import Library
+from course.proposals import Proposals
 from course.publishing import Publishing
 from course.quality.reports import Quality
 from course.quizzes import Quizzes
@@ -78,6 +80,8 @@ def cases(
         arranging=Arranging(revisions),
         revisions=revisions,
         history=History(database),
+        comparing=Comparing(database),
+        proposals=Proposals(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),

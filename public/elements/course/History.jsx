@@ -1,6 +1,7 @@
 // Everything that was changed, newest first: who, when, what; with undo, and the way back to any state.
 import { useContext, useEffect, useState } from "react"
 import { ChevronRight } from "lucide-react"
+import { Rows } from "../changes/Rows"
 import { Editing } from "./live"
 
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" })
@@ -13,23 +14,6 @@ function ago(then) {
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : day.format(then)
 }
 
-function Row({ row }) {
-  return (
-    <div className="lx-change" data-how={row.how}>
-      <div className="lx-what">
-        <b>{row.what}</b> <span className="lx-tag">{row.how}</span>
-      </div>
-      {row.fields.map((field) => (
-        <div className="lx-field" key={field.name}>
-          <span className="lx-quiet">{field.name}</span>
-          {field.before ? <del>{field.before}</del> : null}
-          {field.after ? <ins>{field.after}</ins> : null}
-        </div>
-      ))}
-    </div>
-  )
-}
-
 function Diff({ courseId, number }) {
   const { read } = window.lectern
   const [change, setChange] = useState(null)
@@ -40,15 +24,7 @@ function Diff({ courseId, number }) {
       .catch((problem) => setError(problem.message))
   }, [number])
   if (!change) return <p className="lx-quiet">{error || "…"}</p>
-  return (
-    <div className="lx-changes">
-      {change.rows.map((row, place) => (
-        <Row key={place} row={row} />
-      ))}
-      {change.more ? <p className="lx-quiet">… and {change.more} more parts</p> : null}
-      {change.rows.length ? null : <p className="lx-quiet">Nothing in it reads differently.</p>}
-    </div>
-  )
+  return <Rows change={change} />
 }
 
 // An undo that later changes built on says so, and offers what is possible.

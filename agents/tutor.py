@@ -20,7 +20,7 @@ from agents.material import attribute, block, disarmed
 from agents.model import Account, Model
 from agents.prompts import prompt
 from course.conversations import Conversation, Conversations
-from course.errors import LecternError
+from course.errors import LecternError, OverBudget
 from course.learning import Learning
 from course.models.learning import Evidence, SlideEvidence
 from course.turns import Turns
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 VERSION = 1
 _FAULT = "Something went wrong in Lectern itself; it has been noted. Ask again."
+_PAUSED = "Questions on this course cannot be answered at the moment. Ask your teacher to open them again."
 _LONGEST_QUESTION = 2_000
 _NO_QUESTION = "Ask me anything about this course, and I will answer from its lessons."
 # Words that point back at what was said before; a question of nothing else does too.
@@ -70,6 +71,10 @@ class Tutor:
                 async with aclosing(self._answer(conversation, course_id, question.strip())) as events:
                     async for event in events:
                         yield event
+        except OverBudget as problem:
+            # What a course costs is its author's business.
+            logger.warning("a question was not answered: %s", problem.sentence)
+            yield Failed(_PAUSED, retryable=False)
         except LecternError as problem:
             yield Failed(problem.sentence, problem.retryable)
         except Exception:  # the person gets a sentence whatever happens

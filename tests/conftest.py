@@ -31,7 +31,7 @@ From `tests/fixtures/course.py`:
 From `tests/fixtures/library.py`:
     embeddings, library, object_store       the product's clients on the model server, a folder and the bucket
     absent_store                            a storage client whose server is down
-    sources, indexer, learning              use cases of documents, their index, and of learners
+    sources, source_changes, indexer, learning      use cases of documents, their index, and of learners
 """
 
 import os

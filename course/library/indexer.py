@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import case, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from course.budget import Budgets
@@ -94,7 +94,7 @@ class Indexer:
         query = select(SourceRow).where(SourceRow.indexed_at.is_(None)).order_by(SourceRow.created_at)
         async with self._database.transaction() as session:
             rows = list(await session.scalars(query))
-        return [partial(self._index_source, row) for row in rows]
+        return [partial(self._forget_source if row.removed_at else self._index_source, row) for row in rows]
 
     async def _waiting_editions(self) -> list[Callable[[], Awaitable[None]]]:
         newer = aliased(EditionRow)
@@ -116,6 +116,15 @@ class Indexer:
             await self._mark(mark, source.course_id, tokens, hold)
         await self._remove_gone(source.course_id)
         _log.info("indexed source %s of course %s: %d passages", source.id, source.course_id, len(passages))
+
+    async def _forget_source(self, source: SourceRow) -> None:
+        """Takes what was removed from the course out of the index."""
+        await self._library.remove_source(source.course_id, source.id)
+        marked = update(SourceRow).where(SourceRow.id == source.id)
+        async with self._database.transaction() as session:
+            # One that was brought back meanwhile waits to be indexed again.
+            await session.execute(marked.values(indexed_at=case((SourceRow.removed_at.is_not(None), func.now()))))
+        _log.info("source %s of course %s is out of the index", source.id, source.course_id)
 
     async def _index_edition(self, edition: EditionRow) -> None:
         course = Course.model_validate(edition.content)
@@ -165,7 +174,8 @@ class Indexer:
 
     async def _sources(self, course_id: UUID) -> set[UUID]:
         async with self._database.transaction() as session:
-            return set(await session.scalars(select(SourceRow.id).where(SourceRow.course_id == course_id)))
+            here = SourceRow.course_id == course_id, SourceRow.removed_at.is_(None)
+            return set(await session.scalars(select(SourceRow.id).where(*here)))
 
 
 def passage_of(source_number: int, row: PassageRow) -> Passage:

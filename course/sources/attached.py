@@ -1,32 +1,41 @@
-"""The sources of a course: attached, read in parts, found in and removed by those who edit it."""
+"""The sources of a course: attached, read in parts and found in by those who edit it."""
 
 import hashlib
-import logging
-import re
 from collections.abc import Sequence
-from pathlib import PurePath
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, func, select, text, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy.orm import aliased
 
 from course import access
 from course.database import Database
-from course.errors import LecternError, NotFound
+from course.errors import NotFound
 from course.library import Library
-from course.library.indexer import CHANNEL, passage_of
-from course.models.source import Passage, Section, Source
-from course.models.text import clean
+from course.library.indexer import passage_of
+from course.models.source import CitedPassage, Passage, Section, Source
 from course.sources.document import Document
 from course.sources.reading import SIZE_LIMIT_MB, read_document
+from course.sources.rows import (
+    passage_rows,
+    places,
+    read_sources,
+    revive,
+    safe_name,
+    section_of,
+    section_rows,
+    source_of,
+    wake,
+    with_digest,
+)
 from course.storage import Storage
 from course.tables import PassageRow, SectionRow, SourceRow
 
-_log = logging.getLogger(__name__)
-
 
 class Sources:
-    """Use cases of the documents a course is made from; all of them for its editors only."""
+    """Use cases of the documents a course is made from; all of them for its editors only.
+
+    What was removed is not written from any more: it has no sections and passages here, and is not found.
+    """
 
     def __init__(
         self,
@@ -52,13 +61,15 @@ class Sources:
     ) -> Source:
         """Reads the file and stores it with its sections and passages; the same file twice is one source.
 
+        One that was removed is back with its number.
+
         `document` is what `read_document` made of these very bytes, to not read them again. Raises
         `UnreadableDocument`, and then nothing is stored. It can be searched a little later: the indexer does that.
         """
         digest = hashlib.sha256(data).hexdigest()
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
-            if known := await _with_digest(session, course_id, digest):
+            if (known := await with_digest(session, course_id, digest)) and not known.removed:
                 return known
         document = document or await read_document(filename, data, limit_mb=self._limit_mb)
         name = f"sources/{course_id}/{digest}"
@@ -70,15 +81,15 @@ class Sources:
     ) -> Source:
         async with self._database.transaction() as session:
             course = await access.editor(session, actor, course_id, lock=True)
-            if known := await _with_digest(session, course_id, digest):
-                return known
+            if known := await with_digest(session, course_id, digest):
+                return await revive(session, course_id, known.id) if known.removed else known
             course.sources_numbered += 1
             source = SourceRow(
                 id=uuid4(),
                 course_id=course_id,
                 number=course.sources_numbered,
                 title=document.title,
-                filename=_safe_name(filename),
+                filename=safe_name(filename),
                 media_type=document.media_type,
                 sha256=digest,
                 object_name=name,
@@ -87,16 +98,17 @@ class Sources:
             )
             session.add(source)
             await session.flush()
-            session.add_all(_section_rows(source.id, document))
-            session.add_all(_passage_rows(source.id, document))
-            await session.execute(text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(course_id)})
-        return _source(source, len(document.sections), len(document.passages))
+            session.add_all(section_rows(source.id, document))
+            session.add_all(passage_rows(source.id, document))
+            await wake(session, course_id)
+        return source_of(source, len(document.sections), len(document.passages))
 
-    async def list(self, actor: UUID, course_id: UUID) -> Sequence[Source]:
-        """The course's sources in the order they were attached."""
+    async def list(self, actor: UUID, course_id: UUID, *, removed: bool = False) -> Sequence[Source]:
+        """The course's sources in the order they were attached; with `removed` those that were removed, instead."""
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
-            return await _sources(session, SourceRow.course_id == course_id)
+            which = SourceRow.removed_at.is_not(None) if removed else SourceRow.removed_at.is_(None)
+            return await read_sources(session, (SourceRow.course_id == course_id) & which)
 
     async def sections(self, actor: UUID, course_id: UUID, refs: Sequence[str] | None = None) -> Sequence[Section]:
         """The sections of all sources, or those with these references (`S1.3`), in order.
@@ -104,24 +116,42 @@ class Sources:
         References that do not exist are left out: a model may have made them up.
         """
         query = select(SourceRow.number, SectionRow).join(SectionRow, SectionRow.source_id == SourceRow.id)
-        query = query.where(SourceRow.course_id == course_id).order_by(SourceRow.number, SectionRow.number)
+        query = query.where(SourceRow.course_id == course_id, SourceRow.removed_at.is_(None))
+        query = query.order_by(SourceRow.number, SectionRow.number)
         if refs is not None:
-            query = query.where(tuple_(SourceRow.number, SectionRow.number).in_(_places(refs, "S")))
+            query = query.where(tuple_(SourceRow.number, SectionRow.number).in_(places(refs, "S")))
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
             return [section_of(number, row) for number, row in await session.execute(query)]
 
     async def passages(self, actor: UUID, course_id: UUID, section_refs: Sequence[str]) -> Sequence[Passage]:
         """The passages of these sections (`S1.3`), in order; sections that do not exist have none."""
-        places = _places(section_refs, "S")
-        return await self._passages(actor, course_id, tuple_(SourceRow.number, PassageRow.section).in_(places))
+        which = tuple_(SourceRow.number, PassageRow.section).in_(places(section_refs, "S"))
+        return await self._passages(actor, course_id, which)
 
-    async def passage(self, actor: UUID, course_id: UUID, ref: str) -> Passage:
-        """The passage with this reference (`P1.12`)."""
-        found = await self._by_refs(actor, course_id, [ref])
-        if not found:
+    async def passage(self, actor: UUID, course_id: UUID, ref: str) -> CitedPassage:
+        """The passage with this reference (`P1.12`), also of a document that was removed or replaced."""
+        newer = aliased(SourceRow)
+        query = (
+            select(SourceRow, PassageRow, newer.title)
+            .join(PassageRow, PassageRow.source_id == SourceRow.id)
+            .outerjoin(newer, newer.id == SourceRow.replaced_by)
+            .where(SourceRow.course_id == course_id)
+            .where(tuple_(SourceRow.number, PassageRow.number).in_(places([ref], "P")))
+        )
+        async with self._database.transaction() as session:
+            await access.editor(session, actor, course_id)
+            found = (await session.execute(query)).one_or_none()
+        if found is None:
             raise NotFound(f"There is no passage {ref} in this course's sources. Look it up again by its words.")
-        return found[0]
+        source, row, replaced_by = found
+        return CitedPassage(
+            **passage_of(source.number, row).model_dump(),
+            document=source.title,
+            filename=source.filename,
+            removed=source.removed_at is not None,
+            replaced_by=replaced_by,
+        )
 
     async def search(self, actor: UUID, course_id: UUID, query: str, *, limit: int = 8) -> Sequence[Passage]:
         """The passages that fit the query best, the best first. Raises `Unavailable` without model or index."""
@@ -132,91 +162,14 @@ class Sources:
         stored = {passage.ref: passage for passage in await self._by_refs(actor, course_id, [hit.ref for hit in hits])}
         return [stored[hit.ref] for hit in hits if hit.ref in stored]
 
-    async def remove(self, actor: UUID, course_id: UUID, source_id: UUID) -> None:
-        """Takes a source away with its sections and passages. What was written from it stays."""
-        async with self._database.transaction() as session:
-            await access.editor(session, actor, course_id)
-            gone = delete(SourceRow).where(SourceRow.id == source_id, SourceRow.course_id == course_id)
-            name = await session.scalar(gone.returning(SourceRow.object_name))
-        if name is None:
-            raise NotFound("This source is not there any more.")
-        try:
-            await self._library.remove_source(course_id, source_id)
-            await self._storage.delete(name)
-        except LecternError as problem:
-            # It is out of the course; the index forgets it with the next indexing, the bucket keeps a file nobody has.
-            _log.warning("source %s of course %s left remains: %s", source_id, course_id, problem.sentence)
-
     async def _by_refs(self, actor: UUID, course_id: UUID, refs: Sequence[str]) -> Sequence[Passage]:
-        places = _places(refs, "P")
-        return await self._passages(actor, course_id, tuple_(SourceRow.number, PassageRow.number).in_(places))
+        which = tuple_(SourceRow.number, PassageRow.number).in_(places(refs, "P"))
+        return await self._passages(actor, course_id, which)
 
     async def _passages(self, actor: UUID, course_id: UUID, which: ColumnElement[bool]) -> Sequence[Passage]:
         query = select(SourceRow.number, PassageRow).join(PassageRow, PassageRow.source_id == SourceRow.id)
-        query = query.where(SourceRow.course_id == course_id, which).order_by(SourceRow.number, PassageRow.number)
+        query = query.where(SourceRow.course_id == course_id, SourceRow.removed_at.is_(None), which)
+        query = query.order_by(SourceRow.number, PassageRow.number)
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
             return [passage_of(number, row) for number, row in await session.execute(query)]
-
-
-def section_of(source_number: int, row: SectionRow) -> Section:
-    """A stored section with the reference it has in its course."""
-    return Section(ref=f"S{source_number}.{row.number}", title=row.title, level=row.level, text=row.text)
-
-
-def _places(refs: Sequence[str], letter: str) -> list[tuple[int, int]]:
-    """`S1.3` as (1, 3); what is no such reference is left out."""
-    pattern = re.compile(rf"\s*{letter}(\d{{1,6}})\.(\d{{1,6}})\s*", re.IGNORECASE)
-    return [(int(found[1]), int(found[2])) for ref in refs if (found := pattern.fullmatch(ref))]
-
-
-async def _with_digest(session: AsyncSession, course_id: UUID, digest: str) -> Source | None:
-    found = await _sources(session, (SourceRow.course_id == course_id) & (SourceRow.sha256 == digest))
-    return found[0] if found else None
-
-
-async def _sources(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Source]:
-    sections = select(func.count()).where(SectionRow.source_id == SourceRow.id).scalar_subquery()
-    passages = select(func.count()).where(PassageRow.source_id == SourceRow.id).scalar_subquery()
-    query = select(SourceRow, sections, passages).where(which).order_by(SourceRow.number)
-    return [_source(*row) for row in await session.execute(query)]
-
-
-def _source(row: SourceRow, sections: int, passages: int) -> Source:
-    return Source(
-        id=row.id,
-        number=row.number,
-        title=row.title,
-        filename=row.filename,
-        media_type=row.media_type,
-        words=row.words,
-        sections=sections,
-        passages=passages,
-    )
-
-
-def _section_rows(source_id: UUID, document: Document) -> list[SectionRow]:
-    return [
-        SectionRow(source_id=source_id, number=number, title=one.title, level=one.level, text=one.text)
-        for number, one in enumerate(document.sections, 1)
-    ]
-
-
-def _passage_rows(source_id: UUID, document: Document) -> list[PassageRow]:
-    return [
-        PassageRow(
-            source_id=source_id,
-            number=number,
-            section=one.section,
-            heading=one.heading,
-            page=one.page,
-            text=one.text,
-        )
-        for number, one in enumerate(document.passages, 1)
-    ]
-
-
-def _safe_name(filename: str) -> str:
-    """The last part of a path, as people see it."""
-    name = clean(PurePath(filename.replace("\\", "/")).name.encode("utf-8", "ignore").decode("utf-8"))
-    return name[-200:] or "document"

@@ -3,21 +3,20 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from course.authoring import Authoring
 from course.database import Database
-from course.embeddings import Embeddings
 from course.errors import NotFound, StorageUnavailable, UnreadableDocument
 from course.library import Indexer, Library
 from course.sources.attached import Sources
+from course.sources.changes import SourceChanges
 from course.sources.reading import read_document
 from course.storage import Storage
 from course.tables import PassageRow, SectionRow, SourceRow
-from local_cloud.ports import free_port
 from tests.course.sources import files
 
 
@@ -57,10 +56,12 @@ async def test_the_same_file_twice_is_one_source(sources: Sources, database: Dat
     assert await _rows(database) == [1, 4, 3]
 
 
-async def test_numbers_are_never_used_again(sources: Sources, ann: UUID, cells: UUID) -> None:
+async def test_numbers_are_never_used_again(
+    sources: Sources, source_changes: SourceChanges, ann: UUID, cells: UUID
+) -> None:
     """A removed source's number stays its own: references in lessons must not come to mean something else."""
     first = await sources.attach(ann, cells, "one.md", files.markdown())
-    await sources.remove(ann, cells, first.id)
+    await source_changes.remove(ann, cells, first.id)
     second = await sources.attach(ann, cells, "two.html", files.html())
     assert [source.number for source in await sources.list(ann, cells)] == [2]
     assert (await sources.passages(ann, cells, ["S2.2"]))[0].ref == "P2.1"
@@ -105,9 +106,12 @@ async def test_the_limit_is_the_one_that_is_set(
         await small.attach(ann, cells, "long.txt", b"word " * 300_000)
 
 
-async def test_nobody_else_sees_or_touches_it(sources: Sources, ann: UUID, eve: UUID, lee: UUID, cells: UUID) -> None:
+async def test_nobody_else_sees_or_touches_it(
+    sources: Sources, source_changes: SourceChanges, ann: UUID, eve: UUID, lee: UUID, cells: UUID
+) -> None:
     """Another instructor and a learner are told there is no such course, whatever they try."""
     source = await sources.attach(ann, cells, "bread.md", files.markdown())
+    other = await sources.attach(ann, cells, "bread.html", files.html())
     tries: list[Callable[[UUID], Awaitable[object]]] = [
         lambda who: sources.attach(who, cells, "more.md", files.html()),
         lambda who: sources.list(who, cells),
@@ -115,17 +119,25 @@ async def test_nobody_else_sees_or_touches_it(sources: Sources, ann: UUID, eve: 
         lambda who: sources.passages(who, cells, ["S1.1"]),
         lambda who: sources.passage(who, cells, "P1.1"),
         lambda who: sources.search(who, cells, "bread"),
-        lambda who: sources.remove(who, cells, source.id),
+        lambda who: source_changes.remove(who, cells, source.id),
+        lambda who: source_changes.restore(who, cells, source.id),
+        lambda who: source_changes.replace(who, cells, source.id, other.id),
+        lambda who: source_changes.stale(who, cells),
     ]
     for who in (eve, lee):
         for attempt in tries:
             with pytest.raises(NotFound, match="no such course"):
                 await attempt(who)
-    assert len(await sources.list(ann, cells)) == 1
+    assert len(await sources.list(ann, cells)) == 2
 
 
 async def test_one_course_cannot_reach_into_another(
-    sources: Sources, authoring: Authoring, indexer: Indexer, ann: UUID, cells: UUID
+    sources: Sources,
+    source_changes: SourceChanges,
+    authoring: Authoring,
+    indexer: Indexer,
+    ann: UUID,
+    cells: UUID,
 ) -> None:
     """References, ids and searches stay within the course, also for someone who edits both."""
     other = await authoring.create(ann, "Another")
@@ -137,7 +149,7 @@ async def test_one_course_cannot_reach_into_another(
     with pytest.raises(NotFound, match=r"no passage P1\.1"):
         await sources.passage(ann, other, "P1.1")
     with pytest.raises(NotFound):
-        await sources.remove(ann, other, source.id)
+        await source_changes.remove(ann, other, source.id)
 
 
 async def test_made_up_references_are_left_out(sources: Sources, ann: UUID, cells: UUID) -> None:
@@ -147,49 +159,3 @@ async def test_made_up_references_are_left_out(sources: Sources, ann: UUID, cell
     assert [section.ref for section in await sources.sections(ann, cells, refs)] == ["S1.2"]
     assert [passage.ref for passage in await sources.passages(ann, cells, refs)] == ["P1.1"]
     assert await sources.sections(ann, cells, []) == []
-
-
-async def test_removed_is_gone_everywhere(
-    sources: Sources,
-    indexer: Indexer,
-    library: Library,
-    object_store: Storage,
-    database: Database,
-    ann: UUID,
-    cells: UUID,
-) -> None:
-    """Rows, points and the file go with a removed source; removing it once more says so."""
-    data = files.markdown()
-    source = await sources.attach(ann, cells, "bread.md", data)
-    await indexer.index_pending()
-    await sources.remove(ann, cells, source.id)
-    assert await _rows(database) == [0, 0, 0]
-    assert await library.count(cells) == 0
-    assert not await object_store.exists(f"sources/{cells}/{hashlib.sha256(data).hexdigest()}")
-    with pytest.raises(NotFound, match="not there any more"):
-        await sources.remove(ann, cells, source.id)
-    with pytest.raises(NotFound):
-        await sources.remove(ann, cells, uuid4())
-
-
-async def test_removed_while_the_index_is_down_is_not_found_later(
-    sources: Sources,
-    indexer: Indexer,
-    library: Library,
-    object_store: Storage,
-    embeddings: Embeddings,
-    database: Database,
-    ann: UUID,
-    cells: UUID,
-) -> None:
-    """Points that could not be removed give no hits, and go when the course is indexed next."""
-    source = await sources.attach(ann, cells, "bread.md", files.markdown())
-    await indexer.index_pending()
-    nowhere = Library(embeddings, url=f"http://127.0.0.1:{free_port()}")
-    await Sources(database, object_store, nowhere).remove(ann, cells, source.id)
-    await nowhere.close()
-    assert await library.count(cells) == 3
-    assert await sources.search(ann, cells, "yeast lifts the dough") == []
-    await sources.attach(ann, cells, "notes.txt", b"A note on butter. It melts.")
-    await indexer.index_pending()
-    assert await library.count(cells) == 1

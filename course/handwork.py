@@ -120,7 +120,7 @@ class Handwork:
             where += "" if what.endswith(f" of {around.partition(',')[0]}") else f" of {around}"
         else:
             where = f"behind {await self._place(actor, course_id, kind, after)}"
-        sentence = f"Moved {what} {where}"
+        sentence = f"Moved {handwork_words.aside(what)} {where}"
         return await self._arranging.move(
             actor, course_id, [(kind, part_id)], parent_id, sentence, after=after, base=base
         )

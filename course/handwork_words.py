@@ -90,9 +90,9 @@ def whole(kind: Kind, words: Mapping[str, Any]) -> dict[str, Any]:
 def changed(kind: Kind, where: str, new: Mapping[str, Any]) -> str:
     """The sentence for a change of a part that is called `where`."""
     if "title" in new and kind is not Kind.SLIDE:
-        return f"Renamed {where} to “{new['title']}”"
+        return f"Renamed {aside(where)} to “{new['title']}”"
     if "minutes" in new:
-        return f"Set {where} to {new['minutes']} minutes"
+        return f"Set {aside(where)} to {new['minutes']} minutes"
     names = [_SAID.get(name, f"the {name} of") for name in new]
     what = names[0] if len(names) == 1 else f"{', '.join(name.removesuffix(' of') for name in names)} of"
     return f"Changed {what} {where}"
@@ -102,6 +102,11 @@ def added(kind: Kind, columns: Mapping[str, Any], where: str) -> str:
     """The sentence for a new part in what is called `where`."""
     name = columns.get("title") or columns.get("question") or columns.get("text") or ""
     return f"Added the {parts.WORD[kind]} “{name if len(name) <= 80 else name[:79].rstrip() + '…'}” to {where}"
+
+
+def aside(where: str) -> str:
+    """What a part is called, to be followed by more words: “lesson 1.2, “Lipids”,”."""
+    return f"{where}," if where.endswith("”") else where
 
 
 def _column(kind: Kind, name: str, value: Any) -> Any:

@@ -1,6 +1,6 @@
 // Moving, copying and removing a part: by buttons, and by dragging it to where it shall stand.
 import { useContext, useEffect, useState } from "react"
-import { ArrowDown, ArrowUp, Copy, GripVertical, Pencil, Trash2 } from "lucide-react"
+import { ArrowDown, ArrowUp, Copy, GripVertical, MoreHorizontal, Pencil, Trash2 } from "lucide-react"
 import { Editing, useParts } from "./live"
 
 const WORDS = { module: "module", lesson: "lesson", slide: "slide", objective: "objective", quiz_item: "question" }
@@ -33,10 +33,11 @@ function Tool({ part, name, label, off, onPress, children }) {
 }
 
 // `part` is {kind, id, parent}; `siblings` the ids around it in order. `beyond` moves it out of its parent: {up, down}.
-export function Tools({ part, name, siblings, beyond, onRename, children }) {
+export function Tools({ part, name, siblings, beyond, onRename }) {
   const { editable } = useContext(Editing)
   const parts = useParts()
   const [busy, setBusy] = useState(false)
+  const [open, setOpen] = useState(false)
   const at = siblings.indexOf(part.id)
   const others = siblings.filter((id) => id !== part.id)
   const word = WORDS[part.kind]
@@ -59,8 +60,17 @@ export function Tools({ part, name, siblings, beyond, onRename, children }) {
       ? () => parts.place(part.kind, part.id, part.parent, others.slice(0, at + 1))
       : beyond && beyond.down
   return (
-    <span className="lx-tools" role="group" aria-label={`${word} ${name}`} data-busy={busy}>
-      {children}
+    <span className="lx-tools" role="group" aria-label={`${word} ${name}`} data-open={open}>
+      {/* For fingers, which point at nothing before they press. */}
+      <button
+        type="button"
+        className="lx-tool lx-unfold"
+        aria-label={`Change ${word} ${name}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <MoreHorizontal />
+      </button>
       {onRename ? (
         <Tool part={part} name="rename" label={`Rename ${word} ${name}`} onPress={onRename}>
           <Pencil />

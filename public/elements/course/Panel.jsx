@@ -1,5 +1,5 @@
 // The panel: the course's name, what can be looked at, and what was done last.
-import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { Component, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { Documents } from "./Documents"
 import { Editable } from "./Editable"
 import { History } from "./History"
@@ -116,6 +116,17 @@ function useOpen(courseId) {
   return [open, go]
 }
 
+// Trouble in one view leaves the others usable.
+class Guard extends Component {
+  state = { failed: false }
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+  render() {
+    return this.state.failed ? <p className="lx-bad">This cannot be shown just now. Reload the page.</p> : this.props.children
+  }
+}
+
 function Opened({ courseId, view }) {
   const { content: course, error, refresh } = useLive(`/api/courses/${courseId}/outline?view=${view}`, 4, courseId)
   const [open, go] = useOpen(courseId)
@@ -148,28 +159,31 @@ function Opened({ courseId, view }) {
   return (
     <Editing.Provider value={editing}>
       {open.lessonId ? (
-        <Lesson
-          key={open.lessonId}
-          lessonId={open.lessonId}
-          view={view}
-          wanted={open.part}
-          back={course.title}
-          spent={spentOnLesson(spending, open.lessonId)}
-          onBack={() => go({ lessonId: null })}
-        />
+        <Guard key={open.lessonId}>
+          <Lesson
+            lessonId={open.lessonId}
+            view={view}
+            wanted={open.part}
+            back={course.title}
+            spent={spentOnLesson(spending, open.lessonId)}
+            onBack={() => go({ lessonId: null })}
+          />
+        </Guard>
       ) : (
         <>
           <Head course={course} cost={spentOnCourse(spending)} />
           {editable ? <Tabs tabs={tabs} tab={tab} onTab={(name) => go({ tab: name })} /> : null}
-          {tab === "lessons" ? (
-            <Outline course={course} reports={reports} onOpen={openLesson} />
-          ) : tab === "documents" ? (
-            <Documents onOpen={openLesson} />
-          ) : tab === "history" ? (
-            <History revision={revision} />
-          ) : (
-            <People />
-          )}
+          <Guard key={tab}>
+            {tab === "lessons" ? (
+              <Outline course={course} reports={reports} onOpen={openLesson} />
+            ) : tab === "documents" ? (
+              <Documents onOpen={openLesson} />
+            ) : tab === "history" ? (
+              <History revision={revision} />
+            ) : (
+              <People />
+            )}
+          </Guard>
         </>
       )}
       {error ? <p className="lx-bad">{error}</p> : null}

@@ -14,6 +14,8 @@ from sqlalchemy import select
 from course import access
 from course.database import Database
 from course.errors import NotFound
+from course.exports import drawing
+from course.exports.apart import apart
 from course.exports.archive import Entry, write_archive
 from course.exports.cartridge import cartridge_entries
 from course.exports.excerpt import excerpt, filename, written
@@ -162,16 +164,12 @@ class Exports:
         if material.form is Format.MARKDOWN:
             return course_markdown(course).encode(), []
         if material.form is Format.SLIDES:
-            from course.exports.deck import course_deck
-
-            return await asyncio.to_thread(course_deck, course), []
-        from course.exports.handout import course_handout
-
+            return await apart(drawing.deck, course), []
         pictures: dict[UUID, bytes] = {}
         for slide_id, name in material.pictures.items():
             pictures[slide_id] = await self._storage.download(name)
             tell(0.6 * len(pictures) / len(material.pictures))
-        content, unknown = await asyncio.to_thread(course_handout, course, pictures)
+        content, unknown = await apart(drawing.handout, course, pictures)
         return content, [f"No typeface here has these signs: {' '.join(unknown[:40])}"] if unknown else []
 
     async def _drawn(self, actor: UUID, course: Course) -> tuple[dict[UUID, str], str | None]:

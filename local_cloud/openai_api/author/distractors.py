@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import bare, key
-from local_cloud.openai_api.author.words import FUNCTION_WORDS, capitalised, overlap, stem, stems, topic_stems, words
+from local_cloud.openai_api.author.topics import nouns
+from local_cloud.openai_api.author.words import capitalised, overlap, stem, stems, topic_stems, words
 
 WRONG = 3
 FEWEST = 2
@@ -17,18 +19,10 @@ _SUBJECT = re.compile(
 _ADJECTIVE = re.compile(
     r"(?:ous|al|ic|ive|able|ible|ated|ized|ised|ary|less|ful|oid|ent|ant|ular|ane|ory|ed)$", re.IGNORECASE
 )
-# “the desk.”, “a doctor that”: a noun that ends its phrase.
-_NOUN = re.compile(
-    r"\b(?:the|an?|every|each|its|their|his|her)\s+([a-z]{4,})"
-    r"(?=[.,;:]|\s(?:and|or|of|in|to|is|are|was|were|from|with|that|by|on|at|for|must|can|has|have|had)\b|$)"
-)
-_VAGUE_TEXT = """
-case cause change difference effect example fact form group idea kind lack majority manner means method name nature
-need number part place point presence process purpose reason result role same sort state term thing time type use
-variety way work first second third last next other following rest whole amount end beginning
-"""
-_VAGUE = frozenset(_VAGUE_TEXT.split())
 _ENOUGH_TERMS = 8
+_ALIKE = 5.0  # of about 10; two things that can stand for each other in a sentence
+_ARTICLES = frozenset(["a", "an", "the", "each", "every", "one"])
+_SHORT_TEXT = 25  # sentences
 _SAID_AS_WELL = 0.5
 _LONGER = 3  # how many times longer a choice may be than another
 _SHORT = 10  # letters; what is shorter counts as that
@@ -54,10 +48,10 @@ def pool(material: Material) -> list[str]:
 
 
 def common_nouns(material: Material) -> list[str]:
-    """What a text without terms of its own speaks of: nouns behind an article, the most frequent first."""
-    text = " ".join(sentence.text for sentence in material.sentences)
-    counts = Counter(noun for noun in _NOUN.findall(text) if noun not in FUNCTION_WORDS and noun not in _VAGUE)
-    return [noun for noun, count in counts.most_common(_ENOUGH_TERMS) if count > 1]
+    """What a text without terms of its own speaks of, the most frequent first; of a short text everything."""
+    counts = Counter(nouns(sentence.text for sentence in material.sentences))
+    least = 2 if len(material.sentences) > _SHORT_TEXT else 1
+    return [noun for noun, count in counts.most_common(2 * _ENOUGH_TERMS) if count >= least]
 
 
 def others(
@@ -67,14 +61,15 @@ def others(
 
     `strict` takes only those that fit into a sentence in the place of the term, article and all.
     """
-    grammar = _is_counted(term, material) if strict else None
+    grammar = _is_counted(term, material.text) if strict else None
     fitting = [
         other
         for other in known
         if not same(other, term)
         and not set(stems(other)) & set(sentence.stems)
         and _is_noun(other) == _is_noun(term)
-        and (grammar is None or _is_counted(other, material) == grammar)
+        and (grammar is None or _is_counted(other, material.text) == grammar)
+        and (not strict or _alike(other, term, material) >= _ALIKE)
         and not said_of(other, described, material)
     ]
     ranked = sorted(fitting, key=lambda other: (-_alike(other, term, material), known.index(other)))
@@ -89,7 +84,7 @@ def others(
 def said_of(term: str, described: Iterable[str], material: Material) -> bool:
     """Whether some sentence says of a term about what is asked."""
     about = set(stems(term))
-    return any(about <= one.stems and overlap(described, set(one.stems)) > _SAID_AS_WELL for one in material.sentences)
+    return any(about <= one and overlap(described, set(one)) > _SAID_AS_WELL for one in material.claims)
 
 
 def same(one: str, other: str) -> bool:
@@ -111,18 +106,17 @@ def _alike(one: str, other: str, material: Material) -> float:
     score = 3.0 * (kinds[0] == kinds[1] != "")
     score += 2.0 * (one in material.terms) + (_plural(one) == _plural(other)) + (len(words(one)) == len(words(other)))
     score += (one.isupper() == other.isupper()) + 1.5 * (stem(one)[-3:] == stem(other)[-3:])
-    score += 1.5 * (_is_counted(one, material) == _is_counted(other, material))
+    score += 1.5 * (_is_counted(one, material.text) == _is_counted(other, material.text))
     return score + 0.5 * (one[-3:] == other[-3:])
 
 
-def _is_counted(term: str, material: Material) -> bool:
+@lru_cache(maxsize=4_096)
+def _is_counted(term: str, text: str) -> bool:
     """Whether it is mostly said with an article, as “a pump” is and “water” is not."""
     if _plural(term):
         return False
-    found = re.findall(rf"(\w+ )?\b{re.escape(term)}\b", material.text, re.IGNORECASE)
-    return (
-        sum(before.strip().lower() in ("a", "an", "the", "each", "every", "one") for before in found) > len(found) / 2
-    )
+    found = re.findall(rf"(\w+ )?\b{re.escape(term)}\b", text, re.IGNORECASE)
+    return sum(before.strip().lower() in _ARTICLES for before in found) > len(found) / 2
 
 
 def _is_noun(term: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from local_cloud.openai_api.author.distractors import others
+from local_cloud.openai_api.author.layouts import shown
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import key, lowered_first
@@ -28,6 +29,12 @@ for _pair in _OPPOSITES_TEXT.split():
     _OPPOSITES.setdefault(_one, _other)
     _OPPOSITES.setdefault(_other, _one)
 _ANY = re.compile(rf"(?<![\w-])({'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})(?![\w-])")
+_SHORT = 20  # words
+_AFFIRMED = re.compile(r"\b(is|are|was|were|may|must|could|will|would|should|shall|(?:has|have)(?= been))\b")
+_NEGATED = re.compile(r"\b(is|are|was|were|may|must|could|will|would|should|shall|has|have) not\b")
+_SOME = re.compile(
+    r"^(?:some|many|most|several|not|few|a few|certain|other)\b|\b(?:no|never|neither|nor|only)\b", re.IGNORECASE
+)
 _DENIED = re.compile(r"\b(?:not|no|never|neither|without|cannot)\b")
 
 
@@ -36,6 +43,17 @@ def falsehoods(text: str, sentence: Sentence, material: Material, known: list[st
     for false in (*_with_another_term(text, sentence, material, known), *_with_opposite(text)):
         if not _is_said(false, material):
             yield capitalised(false)
+
+
+def denial(sentence: Sentence, material: Material) -> str:
+    """The contrary of a rule or a fact, for texts with nothing to exchange; empty when it cannot be made."""
+    text = shown(sentence) or (sentence.text.rstrip(".") if sentence.length <= _SHORT and sentence.stands_alone else "")
+    if ": " in text or _AFFIRMED.search(text) is None or _SOME.search(text):
+        return ""
+    if _NEGATED.search(text):
+        return _NEGATED.sub(r"\1", text, count=1)
+    false = _AFFIRMED.sub(r"\1 not", text, count=1)
+    return "" if false in material.text else false
 
 
 def _with_opposite(text: str) -> Iterator[str]:
@@ -58,4 +76,4 @@ def _with_another_term(text: str, sentence: Sentence, material: Material, known:
 
 def _is_said(false: str, material: Material) -> bool:
     wanted = set(stems(false))
-    return any(wanted <= one.stems for one in material.sentences)
+    return any(wanted <= one for one in material.claims)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from local_cloud.openai_api.author.verbs import is_finite
 from local_cloud.openai_api.author.words import is_statement, overlap, stems, words
 
-ENOUGH = 0.6  # of an objective's stems: it is taught
+ENOUGH = 0.65  # of an objective's stems: it is taught
 _VERB = re.compile(
     r"^(?:(?:and|or|then|to|briefly)\s+)?(?:analy[sz]e|appl(?:y|ies)|appraise|argue|arrange|assess|build|calculate|"
     r"categori[sz]e|choose|cite|classify|compare|compute|conclude|construct|contrast|create|critique|debate|define|"
@@ -16,7 +16,7 @@ _VERB = re.compile(
     r"report|restate|sketch|solve|sort|state|summari[sz]e|test|trace|translate|use|write)\b[\s,]*",
     re.IGNORECASE,
 )
-_NAMES_NOTHING = re.compile(
+NAMES_NOTHING = re.compile(
     r"continued$|\(\d+\)$|^key points$|^(?:introduction|overview|summary|conclusion)$", re.IGNORECASE
 )
 _ASKS = re.compile(r"\w+ (?:is|are|was|were|do|does|did|can|could|should|will)\b")
@@ -92,7 +92,7 @@ def _broken(text: str, shorter: str) -> bool:
 
 def made_from(title: str, inside: str) -> str:
     """An objective made of a slide's title, as it stands `inside` a sentence; empty when it names nothing."""
-    if _NAMES_NOTHING.search(title) or not stems(title):
+    if NAMES_NOTHING.search(title) or not stems(title):
         return ""
     said = [word.lower() for word in words(title)]
     if re.match(r"(?:how|why|what|where|when|who)\b", inside):

@@ -1,14 +1,15 @@
 """The headings of the sources as a tree, and fair shares of it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from local_cloud.openai_api.author.prose import sentences
 from local_cloud.openai_api.author.tags import blocks
-from local_cloud.openai_api.author.terms import key_terms
 from local_cloud.openai_api.author.titles import series
-from local_cloud.openai_api.author.words import headline, listed, topic_stems
+from local_cloud.openai_api.author.topics import title
 
+_NUMBERED = re.compile(r"\s*\(part \d+\)$", re.IGNORECASE)
 SMALL = 60  # words; a section of less is joined to its neighbour where there are enough
 
 
@@ -67,15 +68,19 @@ def _tree(title: str, text: str) -> Heading:
     return root
 
 
-def named(heading: Heading) -> Heading:
-    """With a name of its own: a section without a heading came with its first words, and gets its main terms."""
-    if not heading.title.endswith("…") or heading.below:
-        return heading
-    said = sentences("", "", heading.text)
-    spoken = {term: sum(topic_stems(term) <= one.stems for one in said) for term in key_terms(said)}
-    best = sorted(spoken, key=lambda term: -spoken[term])[:2]
-    title = listed([headline(term) for term in spoken if term in best])
-    return replace(heading, title=title) if title else heading
+def named(headings: list[Heading]) -> list[Heading]:
+    """With names of their own: those that came with their first words or a number get what they speak of."""
+    said = [sentences("", "", heading.text) for heading in headings]
+    found = []
+    for place, heading in enumerate(headings):
+        numbered = _NUMBERED.search(heading.title)
+        if heading.below or not (heading.title.endswith("…") or numbered):
+            found.append(heading)
+            continue
+        others = [one for other, group in enumerate(said) if other != place for one in group]
+        told = title(said[place], others)
+        found.append(replace(heading, title=told) if told else heading)
+    return found
 
 
 def majors(heading: Heading) -> list[Heading]:

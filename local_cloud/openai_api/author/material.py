@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from local_cloud.openai_api.author.prose import LONGEST, Sentence, sentences
+from course.sentences import split_sentences
+from local_cloud.openai_api.author.prose import LONGEST, Sentence, plain, sentences
 from local_cloud.openai_api.author.tags import Block
 from local_cloud.openai_api.author.terms import Definition, definitions, genus, key, key_terms
-from local_cloud.openai_api.author.words import overlap, topic_stems, within
+from local_cloud.openai_api.author.words import overlap, stems, topic_stems, within
 
 _REFERENCE = re.compile(r"^[SP]\d+(\.\d+)?$")
 _EXAMPLE = re.compile(r"^(?:for example|for instance)|\bsuch as\b", re.IGNORECASE)
@@ -41,6 +42,8 @@ class Material:
         self.topics = _topics(passages)
         self.sentences = [sentence for topic in self.topics for sentence in topic.sentences]
         self.text = " ".join(sentence.text for sentence in self.sentences)
+        self.claims = [frozenset(stems(one)) for text in self.passages.values() for one in split_sentences(plain(text))]
+        """Stems of all that the passages say, also of what cannot be spoken: nothing of it may be called false."""
         self.definitions: list[Definition] = definitions(self.sentences)
         self.kinds = {key(one.term): genus(one.meaning) for one in self.definitions}
         """What a term is one of, as its definition says: an allele is a “variant”."""

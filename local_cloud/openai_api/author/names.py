@@ -7,8 +7,13 @@ from local_cloud.openai_api.author.prose import Sentence
 
 _YEAR = re.compile(r"(?<![\d.,/-])1[0-9]\d\d(?![\d.,/-]?\d)|(?<![\d.,/-])20\d\d(?![\d.,/-]?\d)")
 _NAME = re.compile(
-    r"(?<=[a-z,;] )(?P<name>[A-Z][a-zà-ÿ’]+(?:[ -](?:(?:of|de|von|van|the) )?[A-Z][a-zà-ÿ’]+){0,3})(?![\w-])"
+    r"(?<=[a-z,;] )(?P<name>[A-Z][a-zà-ÿ’]+(?:[ -](?:(?:of|de|von|van|the) )?[A-Z][a-zà-ÿ’]+){0,3})(?![\w-]|\.\w)"
 )
+_CALENDAR_TEXT = """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+October November December
+"""
+CALENDAR = frozenset(_CALENDAR_TEXT.split())
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|across|outside|through|around|into|of) (?:the )?$", re.IGNORECASE)
 
 
@@ -32,4 +37,5 @@ def names(sentences: Iterable[Sentence]) -> tuple[list[str], list[str]]:
             kind = places if _PLACE_BEFORE.search(one.text[: found.start()]) else others
             kind[found["name"]] = kind.get(found["name"], 0) + 1
     both = places.keys() & others.keys()
-    return [name for name in places if name not in both], [name for name in others if name not in both]
+    left_out = CALENDAR | both
+    return [name for name in places if name not in left_out], [name for name in others if name not in left_out]

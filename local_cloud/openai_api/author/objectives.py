@@ -2,9 +2,10 @@
 
 import re
 
+from local_cloud.openai_api.author.goals import NAMES_NOTHING
 from local_cloud.openai_api.author.headings import Heading
 from local_cloud.openai_api.author.prose import list_items, paragraphs, plain, sentences
-from local_cloud.openai_api.author.terms import define, lowered_first
+from local_cloud.openai_api.author.terms import define
 from local_cloud.openai_api.author.words import (
     capitalised,
     clipped,
@@ -74,7 +75,7 @@ def _filled(goals: list[str], chapter: Heading, piece: list[Heading]) -> list[st
     for goal in _made(chapter, piece):
         if len(goals) >= enough:
             break
-        if all(overlap(topic_stems(goal), topic_stems(other)) < 0.7 for other in goals):
+        if goal not in goals and all(overlap(topic_stems(goal), topic_stems(other)) < 0.7 for other in goals):
             goals = [*goals, goal]
     return [clipped(goal, 240) for goal in goals]
 
@@ -115,9 +116,12 @@ def _made(chapter: Heading, piece: list[Heading]) -> list[str]:
     goals: list[str] = []
     terms = [found.term for leaf in piece for one in sentences("", "", leaf.text) if (found := define(one))]
     if terms:
-        goals.append(f"Define {listed([lowered_first(term) for term in dict.fromkeys(terms)][:3])}")
+        named = [within(term, _said(chapter)) for term in dict.fromkeys(terms)]
+        goals.append(f"Define {listed(named[:3])}")
     within_chapter = [leaf for leaf in piece if leaf.level >= chapter.level and leaf.own_words >= _WORTH_A_GOAL]
     goals += [_on(leaf) for leaf in within_chapter if leaf is not chapter or len(piece) == 1]
+    if NAMES_NOTHING.search(chapter.title):
+        return [goal for goal in goals if goal] or [f"Summarize the main points of {within(chapter.title, '')}"]
     about = within(chapter.title, _said(chapter))
     goals.append(_on(chapter))
     if not _DOING.match(about):
@@ -130,7 +134,7 @@ def _on(heading: Heading) -> str:
     title = heading.title.rstrip("?.! ")
     about = within(title, _said(heading))
     first, _, rest = about.partition(" ")
-    if title.endswith("…"):
+    if title.endswith("…") or NAMES_NOTHING.search(title):
         return ""
     if asked := re.match(r"(what|who|where|when|why|how) (is|are|was|were) (.+)$", about, re.IGNORECASE):
         return f"Explain {asked[1]} {asked[3]} {asked[2]}"

@@ -12,10 +12,11 @@ from local_cloud.openai_api.author.order import WORDS_PER_MINUTE
 from local_cloud.openai_api.author.outline_changes import changed
 from local_cloud.openai_api.author.outline_parts import read_course
 from local_cloud.openai_api.author.tags import block
-from local_cloud.openai_api.author.titles import joint, series, summary
+from local_cloud.openai_api.author.titles import brief, joint, series, summary
 from local_cloud.openai_api.author.words import capitalised, clipped, headline, overlap, stems, topic_stems
 
 _LESSON_WORDS = 1_000  # of source for about six minutes
+_SPLIT_WORDS = 850  # so that nearly twice that makes two lessons rather than a long one
 _MOST_MODULES = 8
 _MOST_LESSONS = 6
 _MODULE_WORDS = 600  # of source; less makes no module of its own
@@ -48,14 +49,14 @@ def _is_regrouping(message: str, instruction: str) -> bool:
 
 
 def _from_sources(brief: Brief, sources: list[Heading]) -> dict[str, Any]:
-    chapters = [named(major) for source in sources for major in majors(source)]
+    chapters = named([major for source in sources for major in majors(source)])
     enough = max(1, round(sum(chapter.words for chapter in chapters) / _MODULE_WORDS))
     count = brief.modules or min(_MOST_MODULES, enough, len(chapters))
     least = SMALL
     if count > len(chapters):
         # Sections of sections: each is to be a lesson, not a scrap of one.
         least = min(_LESSON_WORDS // 3, sum(chapter.words for chapter in chapters) // (3 * count))
-        chapters = [named(smaller) for chapter in chapters for smaller in (majors(chapter) or [chapter])]
+        chapters = named([smaller for chapter in chapters for smaller in (majors(chapter) or [chapter])])
     chapters = gathered(chapters, count if brief.modules else 1, least)
     groups = balanced(chapters, min(count, len(chapters)))
     title = brief.title or capitalised(_joint(sources))
@@ -72,7 +73,7 @@ def _lessons(group: list[Heading]) -> list[dict[str, Any]]:
     lessons: list[dict[str, Any]] = []
     most = max(1, _MOST_LESSONS // len(group))
     for chapter in group:
-        count = max(1, min(most, round(chapter.words / _LESSON_WORDS)))
+        count = max(1, min(most, round(chapter.words / _SPLIT_WORDS)))
         pieces = balanced(chapter.leaves, min(count, len(chapter.leaves)))
         goals = shared(chapter, pieces)
         lessons += [_lesson(chapter, *one, alone=len(pieces) == 1) for one in zip(pieces, goals, strict=True)]
@@ -86,7 +87,7 @@ def _lesson(chapter: Heading, piece: list[Heading], goals: list[str], *, alone: 
     if len(title) > _TITLE and names:
         title = names
     return {
-        "title": clipped(title, _TITLE),
+        "title": clipped(brief(title), _TITLE),
         "objectives": goals,
         "minutes": _minutes(sum(leaf.own_words for leaf in piece)),
         "sections": [leaf.reference for leaf in piece if leaf.reference],

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from local_cloud.openai_api.author.layouts import STATEMENT, shown
 from local_cloud.openai_api.author.material import Material, Topic
 from local_cloud.openai_api.author.prose import Sentence
-from local_cloud.openai_api.author.terms import key_terms
+from local_cloud.openai_api.author.shifts import cut
 from local_cloud.openai_api.author.titles import LONGEST_WORDS, brief
+from local_cloud.openai_api.author.topics import topics
 from local_cloud.openai_api.author.words import capitalised, clipped, headline, listed, overlap, topic_stems
 
 _ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
@@ -38,8 +39,8 @@ def parts(material: Material, title: str, objectives: list[str], wanted: int) ->
 
     `title` is the lesson's own: no part has the same.
     """
-    cut = [part for topic in _joined(list(material.topics)) for part in _cut(topic, material, wanted)]
-    chosen = _chosen([part for part in cut if _can_be_shown(part)] or cut, material, objectives, wanted)
+    found = [part for topic in _joined(list(material.topics)) for part in _cut(topic, material, wanted)]
+    chosen = _chosen([part for part in found if _can_be_shown(part)] or found, material, objectives, wanted)
     return _distinct(chosen, title, material)
 
 
@@ -76,44 +77,27 @@ def _both(one: str, other: str) -> str:
 
 
 def _cut(topic: Topic, material: Material, wanted: int) -> list[Part]:
-    """A long topic in several parts, cut between paragraphs."""
+    """A long topic in several parts, cut where it turns to something else."""
     share = sum(other.words for other in material.topics) / max(1, wanted)
     count = max(1, min(round(topic.words / max(share, 2 * _ENOUGH_WORDS)), len(topic.sentences) // 4))
-    pieces: list[list[Sentence]] = [[]]
-    spent = 0
-    for sentence in topic.sentences:
-        full = spent >= topic.words * len(pieces) / count - 20
-        if full and sentence.opens_paragraph and not sentence.leans and len(pieces) < count and pieces[-1]:
-            pieces.append([])
-        pieces[-1].append(sentence)
-        spent += sentence.length
+    pieces = cut(topic.sentences, count)
     return [
-        Part(_title(topic.heading, piece, material, first=index == 0 or len(pieces) == 1), tuple(piece))
+        Part(_title(topic.heading, piece, material, first=index == 0), tuple(piece))
         for index, piece in enumerate(pieces)
+        if piece
     ]
 
 
 def _title(heading: str, sentences: list[Sentence], material: Material, *, first: bool) -> str:
-    """The heading; for its later parts, and where there is none, the terms explained there."""
+    """The heading; for its later parts, and where there is none, what is spoken of there."""
     if heading and first:
         return clipped(heading, _TITLE)
-    if terms := _leading_terms(sentences, heading, material):
-        named = listed([headline(term) for term in terms])
-        whole = f"{heading}: {named}" if heading else capitalised(named)
-        return whole if len(whole) <= _TITLE else clipped(capitalised(named), _TITLE)
+    beside = [one for one in material.sentences if one not in sentences]
+    if told := [one for one in topics(sentences, beside) if not topic_stems(one) & topic_stems(heading)]:
+        named = capitalised(listed([headline(one) for one in told]))
+        whole = f"{heading}: {named}" if heading else named
+        return whole if len(whole.split()) <= LONGEST_WORDS and len(whole) <= _TITLE else clipped(named, _TITLE)
     return clipped(f"{heading}, continued" if heading else NAMELESS, _TITLE)
-
-
-def _leading_terms(sentences: list[Sentence], heading: str, material: Material) -> list[str]:
-    """The two terms spoken of most, in the order they come up; what the whole material is about says too little."""
-    fresh = [
-        term for term in key_terms(sentences) if topic_stems(term) and not topic_stems(term) & topic_stems(heading)
-    ]
-    said = {term: sum(topic_stems(term) <= sentence.stems for sentence in sentences) for term in fresh}
-    whole = [sentence.stems for sentence in material.sentences]
-    fresh = [term for term in fresh if sum(topic_stems(term) <= one for one in whole) <= 0.25 * len(whole)]
-    best = sorted(fresh, key=lambda term: -said[term])[:2]
-    return [term for term in fresh if term in best]
 
 
 def _chosen(cut: list[Part], material: Material, objectives: list[str], wanted: int) -> list[Part]:

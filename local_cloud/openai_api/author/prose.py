@@ -15,6 +15,8 @@ _SIDEBAR = re.compile(
     r"^\**(?:career|everyday|art|link|further reading|about the author|acknowledg)[\w ]{0,30}\**$", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"^\s*(?:[*•·–-]|\d+[.)])\s+")
+_BULLET = re.compile(r"^\s*[*•·–-]\s+(?=\S)")
+_BULLET_WORDS = 6
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -92,7 +94,11 @@ _FOREIGN_SUBJECT = re.compile(
     r"if)\b[^,]{0,80}, (?:they|it|this|these)\b",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"\b(?:[Yy]ou|your|yours|I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b")
+# “You may copy the work” is a rule; any other “you” is a chat.
+_PERSONAL = re.compile(
+    r"^(?!You (?:may|must|can|should|need|shall)\b).*\b(?:[Yy]ou|[Yy]ours?)\b|"
+    r"\b(?:I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b"
+)
 _DEPENDENT_INSIDE = re.compile(
     r"\b(?:this|these|those) \w+\b|\bthat time\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
     r"(?:above|earlier|previously)\b",
@@ -165,6 +171,7 @@ def paragraphs(markdown: str) -> Iterator[str]:
             continue
         if _SIDEBAR.match(chunk.strip()):
             return
+        yield from (item for line in lines if (item := _said_in_bullet(line)) and not lines[0].rstrip().endswith("?"))
         running = [line for line in lines if not _LIST_ITEM.match(line)]
         if len(running) > 1 and len(running[0].split()) <= 6 and not running[0].rstrip().endswith((".", "!", "?", ",")):
             # A heading of its own above the text.
@@ -173,6 +180,13 @@ def paragraphs(markdown: str) -> Iterator[str]:
             yield " ".join(line.strip() for line in running)
         elif running and not running[-1].rstrip().endswith(":"):
             yield running[-1].strip()
+
+
+def _said_in_bullet(line: str) -> str:
+    """A bullet that is a sentence of its own; numbered lines may be choices of a question, or steps."""
+    found = _BULLET.match(line)
+    item = line[found.end() :].strip() if found else ""
+    return item if item.endswith((".", "!")) and len(item.split()) >= _BULLET_WORDS else ""
 
 
 def list_items(markdown: str) -> Iterator[tuple[str, list[str]]]:
@@ -219,7 +233,7 @@ def is_sound(text: str, quote: str, longest: int = LONGEST) -> bool:
     if not 5 <= count <= longest or not text.rstrip('”"’)').endswith((".", "!")):
         return False
     if text[:1].islower() or re.search(
-        r"[()\[\]{}|=<>\\_*]|https?:|[a-z]\.[A-Z]|[a-z][.,;:][\"”’]?\d|\d\*|″|\.\.\.", text
+        r"[()\[\]{}|=<>\\_*`#]|https?:|[a-z]\.[A-Z]|[a-z][.,;:][\"”’]?\d|\d\*|″|\.\.\.", text
     ):
         return False
     if re.search(r"[*_]\d|\d[*_]\.?$|\)\S*[*_]|^[a-z]", quote) or text.count("“") != text.count("”"):

@@ -13,6 +13,7 @@ from local_cloud.openai_api.author.quiz_items import Item, Makings, items, made
 from local_cloud.openai_api.author.words import overlap, stems
 
 _TESTED = 0.5  # of an objective's stems
+_MOST_BESIDE = 2  # sentences that tie an item to its objective
 _TOUCHED = 0.25  # enough for a statement that names the objective itself
 
 
@@ -75,11 +76,14 @@ class _Chosen:
 
     def _explained(self, one: Item, about: set[str]) -> str:
         """The sentence, and the one of the lesson that ties it to the objective."""
-        missing = about - one.stems
-        beside = max(self._said, key=lambda other: len(missing & other.stems), default=None)
-        if beside is None or not missing & beside.stems or beside is one.sentence:
-            return one.sentence.text
-        return f"{one.sentence.text} {beside.text}"
+        told = [one.sentence]
+        for _ in range(_MOST_BESIDE):
+            missing = about - one.stems - {stem for sentence in told for stem in sentence.stems}
+            beside = max(self._said, key=lambda other: len(missing & other.stems), default=one.sentence)
+            if beside in told or not missing & beside.stems or len(missing) < len(about) * (1 - _TESTED):
+                break
+            told.append(beside)
+        return " ".join(sentence.text for sentence in told)
 
     def _is_fresh(self, one: Item) -> bool:
         known = one.answers in self._answers or one.sentence.text in self._sentences

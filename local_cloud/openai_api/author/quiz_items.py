@@ -5,14 +5,15 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from local_cloud.openai_api.author.distractors import FEWEST, WRONG, even, others, said_of
-from local_cloud.openai_api.author.falsehoods import falsehoods
+from local_cloud.openai_api.author.falsehoods import denial, falsehoods
 from local_cloud.openai_api.author.layouts import shown
 from local_cloud.openai_api.author.material import Material, near
 from local_cloud.openai_api.author.names import names, year_of, years
-from local_cloud.openai_api.author.points import phrase
+from local_cloud.openai_api.author.points import phrase, point
 from local_cloud.openai_api.author.prose import Sentence, without_leading
 from local_cloud.openai_api.author.terms import Definition, define, key, lowered_first
 from local_cloud.openai_api.author.verbs import may_be_finite
@@ -21,6 +22,7 @@ from local_cloud.openai_api.author.words import FUNCTION_WORDS, capitalised, ste
 BLANK = "_____"
 _LONGEST_GAP = 26  # words of a sentence with a gap
 _LONGEST_MEANING = 18
+_LONGEST_STATEMENT = 20
 _LEAST_LEFT = 3  # stems that describe what is looked for
 _NEARBY = 150  # years
 _ASKED = "Which statement is true?"
@@ -64,6 +66,16 @@ class Makings:
     said: list[Sentence]
     material: Material
     known: list[str]
+
+    @cached_property
+    def years(self) -> list[str]:
+        """Every year the material names."""
+        return years(self.material.sentences)
+
+    @cached_property
+    def names(self) -> tuple[list[str], list[str]]:
+        """Names of places, and all others."""
+        return names(self.material.sentences)
 
 
 def items(makings: Makings) -> Iterator[Item]:
@@ -109,14 +121,16 @@ def _gap(sentence: Sentence, makings: Makings) -> Iterator[Item]:
     if not sentence.stands_alone or sentence.length > _LONGEST_GAP:
         return
     text = without_leading(sentence.text)
-    for term in sorted(makings.known, key=lambda one: -len(one)):
+    for term in sorted(makings.known, key=lambda one: (one not in makings.material.terms, -len(one))):
         named = re.compile(rf"(?<![\w-]){re.escape(term)}(?![\w-])", re.IGNORECASE)
         found = list(named.finditer(text))
         if len(found) != 1 or stems(text).count(stem(words(term)[-1])) != 1 or _describes(text, found[0]):
             continue
         rest = [one for one in stems(text) if one not in set(stems(term))]
         wrong = others(term, rest, makings.material, makings.known, sentence)
-        if len(rest) >= _LEAST_LEFT and len(wrong) >= FEWEST:
+        # Any noun may fit many a gap: it takes more wrong ones to ask for it than for a term.
+        enough = FEWEST if term in makings.material.terms else WRONG
+        if len(rest) >= _LEAST_LEFT and len(wrong) >= enough:
             yield made("gap", sentence, _gapped(named.sub(BLANK, text, count=1)), term, wrong)
             return
 
@@ -141,7 +155,7 @@ def _year(sentence: Sentence, makings: Makings) -> Iterator[Item]:
     year = year_of(sentence.text)
     if not year or not sentence.stands_alone or sentence.length > _LONGEST_GAP:
         return
-    near_by = [one for one in years(makings.material.sentences) if 0 < abs(int(one) - int(year)) <= _NEARBY]
+    near_by = [one for one in makings.years if 0 < abs(int(one) - int(year)) <= _NEARBY]
     wrong = sorted(near_by, key=lambda one: abs(int(one) - int(year)))[:WRONG]
     if len(wrong) >= FEWEST and not any(said_of(one, sentence.stems - {year}, makings.material) for one in wrong):
         yield made("year", sentence, _gapped(without_leading(sentence.text).replace(year, BLANK)), year, wrong)
@@ -151,7 +165,7 @@ def _name(sentence: Sentence, makings: Makings) -> Iterator[Item]:
     """Who or where it was, among others of the material."""
     if not sentence.stands_alone or sentence.length > _LONGEST_GAP:
         return
-    for kind in names(makings.material.sentences):
+    for kind in makings.names:
         for name in kind:
             named = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
             if len(named.findall(sentence.text)) != 1 or len(sentence.stems - set(stems(name))) < _LEAST_LEFT:
@@ -186,13 +200,21 @@ def _truth(sentence: Sentence, makings: Makings) -> Iterator[Item]:
             wrong.append(false)
         if len(wrong) == WRONG:
             break
-    if len(wrong) >= FEWEST:
+    if len(wrong) < FEWEST:
+        wrong = [text for one in [sentence, *beside] if (text := denial(one, makings.material))]
+        wrong = [text for text in wrong if even([right, text]) and not _alike(text, right)][:WRONG]
+    if len(wrong) >= FEWEST and even([right, *wrong]):
         yield made("truth", sentence, _ASKED, right, wrong)
+
+
+def _alike(false: str, right: str) -> bool:
+    """Whether one is the plain contrary of the other: then the choice is between these two only."""
+    return set(stems(false)) == set(stems(right))
 
 
 def _statement(sentence: Sentence) -> str | None:
     text = shown(sentence)
-    return text if text and ": " not in text else None
+    return text if text and ": " not in text else point(sentence, _LONGEST_STATEMENT)
 
 
 def made(kind: str, sentence: Sentence, question: str, right: str, wrong: list[str]) -> Item:

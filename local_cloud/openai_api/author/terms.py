@@ -11,9 +11,9 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 # “Glycogen is the storage form of glucose …”
 _IS = re.compile(
     r"^(?P<term>(?:(?:an?|the)\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3}?)(?:,? or [\w’' -]+?,?)?\s+"
-    r"(?:is|are)\s+(?:defined as\s+|simply\s+)?"
+    r"(?:is|are|was|were)\s+(?:defined as\s+|simply\s+)?"
     r"(?P<meaning>(?:an?|the|any|all|one of|large|small|simple|substances?|molecules?|cells?|"
-    r"organisms?|structures?|"
+    r"organisms?|structures?|sets?|kinds?|ways?|"
     r"proteins?|chemicals?|atoms?|compounds?|chains?|groups?|particles?|regions?|fluids?|processes)\b.+)$",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ _MORE = re.compile(
 _NO_MEANING = re.compile(
     r"^(?:an?|the|one)\s(?:\w+\s)?(?:examples?|exceptions?|results?|reasons?|differences?|"
     r"presence|answers?|case)\b|"
+    r"^the (?:most|least|\w+est|first|second|third|last|next|only|main|same|other|major)\b|\bthem\b|"
     r"\b(?:such|these|this|those|and|or|of|its|their)$|\b(?:these|this|those|such (?!as))\b",
     re.IGNORECASE,
 )

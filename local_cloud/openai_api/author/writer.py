@@ -54,15 +54,27 @@ def draft(order: Order, material: Material, around: Material | None = None) -> d
     core = taught(said, objectives, material)
     slides = _with_steps([_slide(one, material, number) for number, one in enumerate(core.slides)], steps)
     items = quiz(core.sentences, around or material, core.objectives, max(4, min(6, len(core.objectives) + 2)))
+    goals, items = _tested(core.objectives, items)
     return {
-        "objectives": core.objectives,
+        "objectives": goals,
         "slides": [
-            opening(order, core.objectives, stirring, material, short=short),
+            opening(order, goals, stirring, material, short=short),
             *slides,
             recap(order, slides or [], [one.sentences for one in core.slides], material, quiz=bool(items)),
         ],
         "quiz": items,
     }
+
+
+def _tested(objectives: list[str], items: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Without objectives that no item tests, as long as some are tested; what cannot be asked is no objective."""
+    places = sorted({item["objective"] for item in items})
+    if not places:
+        return objectives, items
+    renumbered = {place: number for number, place in enumerate(places)}
+    return [objectives[place] for place in places], [
+        {**item, "objective": renumbered[item["objective"]]} for item in items
+    ]
 
 
 def slide(title: str, sentences: list[Sentence], material: Material, number: int) -> dict[str, Any]:

@@ -51,18 +51,25 @@ class Edit:
     async def update(self, kind: Kind, part_id: UUID, **columns: Any) -> None:
         """Sets columns; those that stay the same are not recorded."""
         row = await self._row(kind, part_id)
-        old = parts.state(kind, row)
-        given = {name: str(value) if isinstance(value, UUID) else value for name, value in columns.items()}
-        new = {name: value for name, value in given.items() if value != old[name]}
+        new = _different(parts.state(kind, row), columns)
         if new and self._is_stale(kind, row):
             new = await staleness.meant(self, kind, row, new, self.base)
+        self._set(kind, row, new)
+
+    async def correct(self, kind: Kind, part_id: UUID, **columns: Any) -> None:
+        """Sets columns whoever set them last, so that the course stays sound: no author's wish."""
+        row = await self._row(kind, part_id)
+        self._set(kind, row, _different(parts.state(kind, row), columns))
+
+    def _set(self, kind: Kind, row: parts.PartRow, new: dict[str, Any]) -> None:
+        old = parts.state(kind, row)
         if not new:
             return
         for name, value in new.items():
             setattr(row, name, parts.column_value(kind, name, value))
         if kind is not Kind.COURSE:
             row.revision = self._next
-        self._record(kind, part_id, {name: old[name] for name in new}, new)
+        self._record(kind, row.id, {name: old[name] for name in new}, new)
 
     async def insert(
         self,
@@ -141,6 +148,12 @@ class Edit:
 
     def _record(self, kind: Kind, part_id: UUID, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         self.changes.append(Change(kind=kind, id=part_id, before=before, after=after))
+
+
+def _different(old: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns that are not yet so, as JSON values."""
+    given = {name: str(value) if isinstance(value, UUID) else value for name, value in columns.items()}
+    return {name: value for name, value in given.items() if value != old[name]}
 
 
 def _between(low: str | None, high: str | None) -> str:

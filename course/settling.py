@@ -24,7 +24,7 @@ async def settle(edit: Edit) -> None:
             QuizItemRow.lesson_id == lesson_id, (QuizItemRow.objective > last) | (QuizItemRow.objective < 0)
         )
         for item in (await edit.session.scalars(astray)).all():
-            await edit.update(Kind.QUIZ_ITEM, item.id, objective=last)
+            await edit.correct(Kind.QUIZ_ITEM, item.id, objective=last)
 
 
 async def settle_ranks(edit: Edit) -> None:
@@ -51,7 +51,7 @@ async def _part_ranks(edit: Edit, kind: Kind, parent_id: UUID, moved: set[UUID])
         behind = rank
         for part_id in crowd[1:]:
             behind = str(generate_key_between(behind, following))
-            await edit.update(kind, part_id, rank=behind)
+            await edit.correct(kind, part_id, rank=behind)
 
 
 async def _lessons(edit: Edit) -> list[UUID]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from course import parts
 from course.database import Database
@@ -15,18 +15,19 @@ from course.tables import RevisionRow
 Snapshot = dict[tuple[Kind, UUID], dict[str, Any]]
 
 
+_ALL = text(
+    " UNION ALL ".join(
+        f"SELECT '{kind.value}' AS kind, id, to_jsonb({table.__tablename__}) AS columns FROM {table.__tablename__}"  # noqa: S608 - our own tables
+        f" WHERE {'id' if kind is Kind.COURSE else 'course_id'} = :course"
+        for kind, table in parts.TABLE.items()
+    )
+)
+
+
 async def snapshot(database: Database, course_id: UUID) -> Snapshot:
     """Every part with every column that revisions record."""
-    found: Snapshot = {}
-    async with database.transaction() as session:
-        for kind, table in parts.TABLE.items():
-            columns = table.__table__.c
-            query = select(columns.id, *(columns[name] for name in parts.STATE[kind]))
-            of_course = columns["id" if kind is Kind.COURSE else "course_id"] == course_id
-            for part_id, *values in await session.execute(query.where(of_course)):
-                state = dict(zip(parts.STATE[kind], values, strict=True))
-                found[kind, part_id] = {name: str(one) if isinstance(one, UUID) else one for name, one in state.items()}
-    return found
+    rows = await database.run(_ALL, {"course": course_id})
+    return {(Kind(row.kind), row.id): {name: row.columns[name] for name in parts.STATE[Kind(row.kind)]} for row in rows}
 
 
 def after(before: Snapshot, revision: Revision) -> Snapshot:

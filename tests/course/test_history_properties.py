@@ -1,4 +1,7 @@
-"""Any sequence of edits, undos, redos and goings back by two authors, on old states and new, on the real database."""
+"""Any sequence of edits, undos, redos and goings back by two authors, on old states and new, on the real database.
+
+`LECTERN_EXAMPLES=500 pytest tests/course/test_history_properties.py -o timeout=1800` looks harder.
+"""
 
 import os
 from collections.abc import AsyncIterator
@@ -32,7 +35,7 @@ _STEPS = st.lists(
         st.integers(0, 5),  # how
     ),
     min_size=8,
-    max_size=16,
+    max_size=14,
 )
 
 
@@ -74,7 +77,9 @@ class Story:
         for change in revision.changes:
             saw = self.at[base].get((change.kind, change.id))
             if saw is not None and change.before is not None:
-                assert all(saw[name] == value for name, value in change.before.items())
+                # A question is aimed anew when its objective goes, whoever aimed it.
+                overwritten = {name: value for name, value in change.before.items() if name != "objective"}
+                assert all(saw[name] == value for name, value in overwritten.items())
 
     async def _done(self, what: str, who: UUID, base: int, part: int, how: int) -> Revision | None:
         # Mostly what was done lately: the beginning takes everything with it.
@@ -156,30 +161,38 @@ async def _begun(database: Database, authors: tuple[UUID, UUID]) -> Story:
 
 
 @settings(max_examples=_EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(steps=_STEPS)
+@given(steps=_STEPS, way=st.sampled_from(["at once", "one by one", "step by step"]))
 async def test_whatever_two_authors_do(
-    shared: Database, authors: tuple[UUID, UUID], steps: list[tuple[str, int, int, int, int]]
+    shared: Database, authors: tuple[UUID, UUID], steps: list[tuple[str, int, int, int, int]], way: str
 ) -> None:
-    """Every state is sound, recorded and lost to nobody; all of it can be taken back exactly, in three ways."""
+    """Every state is sound, recorded and lost to nobody; and all of it can be taken back exactly, whatever the way."""
     story = await _begun(shared, authors)
     for step in steps:
         await story.take(*step)
-    first, last, count = story.at[0], story.at[-1], len(story.at) - 1
-    who, course_id, revisions = authors[0], story.course_id, story.revisions
+    if way == "at once":
+        await _at_once(story)
+    elif way == "one by one":
+        for number in range(len(story.at) - 1, 0, -1):
+            await _taken_back(story, number)
+    else:
+        await _step_by_step(story)
+    assert story.at[-1] == story.at[0]
 
-    if last != first:
-        await story.seen(await revisions.go_back(who, course_id, 0))
-        assert story.at[-1] == first
-        await story.seen(await revisions.undo(who, course_id))
+
+async def _at_once(story: Story) -> None:
+    """Back to the beginning; and undone and redone once, as any other change."""
+    if story.at[-1] == story.at[0]:  # there is nothing to go back from
+        return
+    last = story.at[-1]
+    await story.seen(await story.revisions.go_back(story.authors[0], story.course_id, 0))
+    await story.seen(await story.revisions.undo(story.authors[1], story.course_id))
     assert story.at[-1] == last
+    await story.seen(await story.revisions.redo(story.authors[1], story.course_id))
 
-    for number in range(len(story.at) - 1, 0, -1):
-        await _taken_back(story, number)
-    assert story.at[-1] == first
-    if last != first:
-        await story.seen(await revisions.go_back(who, course_id, count))
-    assert story.at[-1] == last
 
+async def _step_by_step(story: Story) -> None:
+    """“Undo” again and again, and “those too” where it is refused."""
+    who, course_id, revisions = story.authors[0], story.course_id, story.revisions
     for _ in range(4 * len(story.at)):
         try:
             await story.seen(await revisions.undo(who, course_id))
@@ -187,7 +200,6 @@ async def test_whatever_two_authors_do(
             await story.seen(await revisions.undo(who, course_id, problem.number, reach=Reach.WITH_LATER))
         except Invalid:
             break
-    assert story.at[-1] == first
 
 
 async def _taken_back(story: Story, number: int) -> None:

@@ -212,3 +212,19 @@ async def test_a_question_whose_objective_goes_tests_another(
     assert (await authoring.course(ann, cells)).lessons[0].quiz[0].objective == 0
     await revisions.undo(ann, cells, undo.number)
     assert (await authoring.course(ann, cells)).lessons[0].quiz[0].objective == 1
+
+
+async def test_an_old_edit_keeps_numbers_pointing_at_something(
+    authoring: Authoring, lessons: Lessons, revisions: Revisions, ann: UUID, both: UUID, cells: UUID
+) -> None:
+    """One removes an objective, not having seen that the other aimed a question at it: the question is aimed anew."""
+    lesson = (await authoring.outline(ann, cells)).lessons[0]
+    await lessons.write(ann, cells, lesson.id, lesson_draft("One"), "Wrote it")
+    async with revisions.edit(ann, cells, "Added an objective") as edit:
+        second = await edit.insert(Kind.OBJECTIVE, lesson.id, text="Compare cells.")
+    item = (await authoring.course(ann, cells)).lessons[0].quiz[0].id
+    async with revisions.edit(both, cells, "Aimed it", base=3) as edit:
+        await edit.update(Kind.QUIZ_ITEM, item, objective=1)
+    async with revisions.edit(ann, cells, "Removed it", base=3) as edit:
+        await edit.delete(Kind.OBJECTIVE, second)
+    assert (await authoring.course(ann, cells)).lessons[0].quiz[0].objective == 0

@@ -15,7 +15,7 @@ from agents.model import Model
 from agents.model_errors import ModelLimited, ModelNonsense, ModelRefused
 from agents.pace import Gate
 from agents.reading import passages_for
-from agents.scope import WHOLE, Scope, within
+from agents.scope import WHOLE, Scope, sourced, within
 from agents.turn import Turn
 from agents.writing import Assignment, Writing
 from course.errors import LecternError, ModelUnavailable, OverBudget
@@ -140,7 +140,8 @@ class Drafting:
         before = _as_draft(lesson)
         assignment = Assignment(planned, turn.outline, passages, order, before)
         account = replace(turn.account, lesson_id=lesson.id)
-        draft = within(scope, before, await self._writing.write(assignment, account))
+        written = sourced(before, await self._writing.write(assignment, account), {one.ref for one in passages})
+        draft = within(scope, before, written)
         sentence = f"Rewrote lesson {lesson.number}, “{lesson.title}”: {instruction[:200]}"
         if turn.account.course_id is None:
             return None

@@ -43,6 +43,16 @@ def within(scope: Scope, before: LessonDraft, after: LessonDraft) -> LessonDraft
     return _KEEP[scope.part](scope, before, after)
 
 
+def sourced(before: LessonDraft, after: LessonDraft, offered: set[str]) -> LessonDraft:
+    """With the citations that were lost only because their passages (not among those `offered`) were not at hand."""
+    known = {slide.title: slide.citations for slide in before.slides}
+    slides = []
+    for slide in after.slides:
+        lost = [one for one in known.get(slide.title, []) if one.passage not in offered and one not in slide.citations]
+        slides.append(slide.model_copy(update={"citations": [*lost, *slide.citations]}) if lost else slide)
+    return after.model_copy(update={"slides": slides})
+
+
 def _lesson(_: Scope, before: LessonDraft, after: LessonDraft) -> LessonDraft:
     """Objectives are the teacher's own; questions stay aimed at them."""
     if not before.objectives:

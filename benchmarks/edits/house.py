@@ -54,7 +54,7 @@ class House:
             await self.parts.sources.attach(self.teacher, course_id, "living-things.md", text)
         await self.parts.authoring.plan(self.teacher, course_id, material.outline(lessons), "Planned")
         for place, line in enumerate((await self.parts.authoring.outline(self.teacher, course_id)).lessons):
-            draft = material.lesson(material.subject(place))
+            draft = material.lesson(place)
             await self.parts.lessons.write(self.teacher, course_id, line.id, draft, f"Wrote {line.number}")
         return course_id
 

@@ -54,8 +54,9 @@ def objectives(name: str) -> list[str]:
     return [f"Describe the parts of {name}.", f"Explain how {name} work.", f"Compare {name} with machines."]
 
 
-def lesson(name: str) -> LessonDraft:
-    """Seven slides of four sentences each, and three questions."""
+def lesson(number: int) -> LessonDraft:
+    """Seven slides of four sentences each, and three questions, about subject number `number` from 0."""
+    name = subject(number)
     lower = name.lower()
     shown = [
         (f"Why {lower} matter", {"layout": "title", "subtitle": f"A first look at {lower}"}),
@@ -74,7 +75,7 @@ def lesson(name: str) -> LessonDraft:
             "title": title,
             "body": body,
             "narration": " ".join(_sentences(title, lower, place)),
-            "citations": [{"passage": "P1.1", "quote": ""}],
+            "citations": [{"passage": f"P1.{number % len(_SUBJECTS) + 2}", "quote": ""}],
         }
         for place, (title, body) in enumerate(shown, start=1)
     ]

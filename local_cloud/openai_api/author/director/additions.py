@@ -79,7 +79,7 @@ def added(clause: Clause, verb: re.Match[str]) -> list[Wish]:
     before, rest = clause.text[: verb.start()], clause.text[verb.end() :]
     match = _OBJECT.match(rest)
     if match is None:
-        turned = _turned(rest)
+        turned = _turned(rest) or _beside(before, rest)
         if turned is None:
             return []
         rest, match = turned
@@ -93,8 +93,8 @@ def added(clause: Clause, verb: re.Match[str]) -> list[Wish]:
         return []
     if kind in ("bullet", "choice") and not clause.said.quoted(rest):
         text = text.rstrip(".")
-    position, around = _position(around, match.group())
-    holder = _holder(clause, kind, f"{before} , {around}")
+    position, around = _position(f"{around} , {before}", match.group())
+    holder = _holder(clause, kind, around)
     if holder is None:
         return []
     return [Wish("insert_text", {"kind": kind, "into": holder, "text": text, "position": position})]
@@ -136,6 +136,23 @@ def _words(clause: Clause, rest: str) -> tuple[str, str]:
     return clause.plain(text).strip(" ,"), around
 
 
+def _beside(before: str, rest: str) -> tuple[str, re.Match[str]] | None:
+    """“After the second sentence of slide 2, add: X”: of the same kind as what it is to stand beside."""
+    said = before if _WHERE.search(before) else rest if re.match(rf"\s*{MARK}", rest) else ""
+    where = _WHERE.search(said)
+    if where is None:
+        return None
+    named = re.search(r"\b(bullet|point|step|sentence|objective|choice)s?\b", where.group(), re.IGNORECASE)
+    kind = (
+        named[1] if named else "sentence" if re.search(r"\bnarration\b", said[where.start() :], re.IGNORECASE) else None
+    )
+    if kind is None:
+        return None
+    turned = f" a {kind} {rest}"
+    found = _OBJECT.match(turned)
+    return (turned, found) if found else None
+
+
 def _until_place(body: str) -> tuple[str, str]:
     """Words, and what is said behind them of where they go."""
     cut = min((one.start() for one in (_WITHIN.search(body), _WHERE.search(body)) if one), default=len(body))
@@ -155,7 +172,7 @@ def _position(around: str, leading: str) -> tuple[str, str]:
     if match["side"]:
         place = number(match["number"]) if match["number"] else ordinal(match["ordinal"])
         side = "before" if match["side"].lower() == "before" else "after"
-        return _beside(side, place), left
+        return _side(side, place), left
     if match["between"]:
         low = match["between"].lower()
         return f"after {ordinal(low) if re.fullmatch(ORDINAL, low) else number(low)}", left
@@ -165,7 +182,7 @@ def _position(around: str, leading: str) -> tuple[str, str]:
     return {1: "first", -1: "last"}.get(place, f"place {place}"), left
 
 
-def _beside(side: str, place: int) -> str:
+def _side(side: str, place: int) -> str:
     if place == -1:
         return "last" if side == "after" else "before last"
     return f"{side} {place}"

@@ -29,7 +29,9 @@ _BESIDE_SLIDE = re.compile(
     r"it\b|that\b))",
     re.IGNORECASE,
 )
-_ADDS = re.compile(r"\b(?:add|insert|include|put|give|write|new|another|extra)\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"^\s*(?:an?|one|another|some)\b|\b(?:add|insert|include|put|give|write|new|another|extra)\b", re.IGNORECASE
+)
 _QUIZ = re.compile(r"\b(?:quiz\w*|questions?)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|this|that|this lesson|that lesson|the lesson|this one)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|every|each)\b.*\blessons?\b|\b(?:whole|entire) course\b|\beverything\b", re.IGNORECASE)

@@ -80,6 +80,8 @@ def removed(clause: Clause, verb: re.Match[str]) -> list[Wish]:
 def moved(clause: Clause, verb: re.Match[str]) -> list[Wish]:
     """“Move slide 3 of 1.2 after slide 5”, “put the question about osmosis first”."""
     before, rest = clause.text[: verb.start()], clause.text[verb.end() :]
+    if verb.group().lower() == "put" and re.match(rf"\s*{MARK}\s+(?:as|on|onto|in|into|to|after|before|at)\b", rest):
+        return []  # words to put there, not a part to move
     match = next((one for one in _POSITION.finditer(rest) if rest[: one.start()].strip()), None)
     if match is None:
         return []
@@ -113,6 +115,9 @@ def _moved(clause: Clause, what: list[str], match: re.Match[str], rest: str) -> 
     beside = match["neighbour"] or ""
     behind = "" if beside or match["into"] else rest[match.end() :]
     ways = clause.ways(*what, behind)
+    if (title := re.match(rf"\s*({MARK})\s*$", what[-1])) and (not ways or ways[0][-1][0].depth < 3):
+        # “Put ‘Enzymes’ first in 1.2”: what stands in quotation marks is a slide of that name.
+        ways = [(*(ways[0] if ways else ()), (Noun.SLIDE, Which(words=clause.plain(title[1]))))]
     if not ways or ways[0][-1][0] in (Noun.COURSE, Noun.TITLE, Noun.NARRATION):
         return []
     if beside and not _says_lesson(ways[0]) and ways[0][-1][0].depth > 2:

@@ -11,6 +11,7 @@ from local_cloud.openai_api.author.director.conversation import Conversation, pa
 from local_cloud.openai_api.author.director.describing import described
 from local_cloud.openai_api.author.director.exact import exact
 from local_cloud.openai_api.author.director.history import asks_history, histories
+from local_cloud.openai_api.author.director.money import asks_money, money
 from local_cloud.openai_api.author.director.outline import lesson_named, lessons_named, module_numbers
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes, asked_for_brief, proposed
 from local_cloud.openai_api.author.director.quality import checks
@@ -82,6 +83,10 @@ _SETTING = re.compile(r"(?:\b(?:in|on|for|at|within|from|of|the|and|to|inside|no
 _FITTED = re.compile(
     r"\b(?:short(?:er|en)?|brief(?:er)?|condense|trim|cut|concise|long(?:er)|lengthen|expand)\b", re.IGNORECASE
 )
+_BESIDE = re.compile(
+    r"\s*(?:please\s+)?(?:right |just |directly )?(?:after|before|behind|at the (?:end|beginning|start))\b",
+    re.IGNORECASE,
+)
 # Said of the past, the verbs of change are names: “undo the move of slide 3”.
 _BACKWARDS = re.compile(
     r"(?:please )?(?:undo|redo|revert|restore|go back|return to|roll|take\b.*\bback\b|reverse (?:that|this|"
@@ -97,6 +102,8 @@ def wishes(talk: Conversation) -> list[Wish]:
     said = _POLITE.sub("", talk.said).strip()
     if answers_yes(talk.said) and (offered := proposed(talk)):
         return offered
+    if about_money := money(said, talk):
+        return about_money
     if answers_no(talk.said):
         return _instead(talk)
     if about_files := files.brought_in(said, talk) or files.taken_away(said, talk):
@@ -137,7 +144,7 @@ def _by_clauses(talk: Conversation) -> list[Wish]:
     found = wherever(whole, talk) if talk.outline.modules else []
     if found:
         return found
-    for text in _CLAUSE.split(whole.text):
+    for text in _clauses(whole.text):
         clause = whole.again(text)
         if (title := called(clause)) and found and found[-1].tool == "arrange":
             found[-1] = Wish("arrange", found[-1].arguments | {"title": title})
@@ -150,6 +157,17 @@ def _by_clauses(talk: Conversation) -> list[Wish]:
         if part := part_named(spoken):
             talk = dataclasses.replace(talk, part_spoken_of=_with_lesson(part, talk))
     return found
+
+
+def _clauses(text: str) -> list[str]:
+    """The single wishes; “after slide 3, add …” is one."""
+    parts: list[str] = []
+    for part in _CLAUSE.split(text):
+        if parts and _BESIDE.match(parts[-1]) and not re.search(r"\b(?:add|insert|put|move|split)\b", parts[-1]):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _is_setting(clause: Masked) -> bool:
@@ -171,7 +189,7 @@ def _with_lesson(part: Address, talk: Conversation) -> Address:
 def _wants_course(talk: Conversation, said: str) -> bool:
     """A new course: with nothing planned nearly anything is a brief, else it has to say so."""
     if not talk.outline.modules:
-        if _LIST.search(said) or asks_history(said) or asks_status(said) or _OPEN.match(said):
+        if _LIST.search(said) or asks_history(said) or asks_status(said) or asks_money(said) or _OPEN.match(said):
             return False
         if not talk.said or _is_talk(talk.said):
             return False

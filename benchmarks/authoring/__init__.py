@@ -1,0 +1,1 @@
+"""How long a course takes to write, beside the usual way to have agents write it."""

@@ -31,6 +31,7 @@ from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.slides import Slides
 from course.sources.attached import Sources
+from course.sources.changes import SourceChanges
 from course.usage import Usage
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class UseCases:
     proposals: Proposals
     publishing: Publishing
     sources: Sources
+    source_changes: SourceChanges
     renders: RenderRequests
     quality: Quality
     exports: Exports
@@ -122,7 +124,8 @@ class Turn:
         self._seen = conversation.outline
         self._now = conversation.outline
         self._made: set[int] = set()
-        self._proposals: list[UUID] = []
+        self.proposed: list[UUID] = []
+        """What this turn proposed."""
         self._untold = False
         self.review(on=conversation.review)
 
@@ -170,7 +173,7 @@ class Turn:
     def take_proposal(self) -> UUID | None:
         """The proposal that grew since this was asked last."""
         grown, self._untold = self._untold, False
-        return self._proposals[-1] if grown else None
+        return self.proposed[-1] if grown else None
 
     async def open_course(self, course_id: UUID) -> None:
         """The conversation is about this course from now on."""
@@ -201,8 +204,8 @@ class Turn:
         """This turn made that revision, or proposed it: the screen is told."""
         if revision.proposal is not None:
             self._untold = True
-            if revision.proposal not in self._proposals:
-                self._proposals.append(revision.proposal)
+            if revision.proposal not in self.proposed:
+                self.proposed.append(revision.proposal)
                 self.emit(ChangeProposed(revision.course_id, revision.proposal))
             return
         self._made.add(revision.number)

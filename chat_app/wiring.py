@@ -40,6 +40,7 @@ from course.revisions import Revisions
 from course.settings import Settings
 from course.slides import Slides
 from course.sources.attached import Sources
+from course.sources.changes import SourceChanges
 from course.storage import Storage
 from course.turns import Turns
 from course.usage import Usage
@@ -73,6 +74,7 @@ class Parts:
     budgets: Budgets
     notices: Notices
     sources: Sources
+    source_changes: SourceChanges
     learning: Learning
     library: Library
     embeddings: Embeddings
@@ -133,6 +135,7 @@ def build(settings: Settings) -> Parts:
         proposals=Proposals(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
+        source_changes=SourceChanges(database),
         renders=RenderRequests(
             database, speech_model=settings.speech_model, voice=settings.speech_voice, prices=prices
         ),
@@ -171,6 +174,7 @@ def build(settings: Settings) -> Parts:
         budgets=budgets,
         notices=Notices(database),
         sources=cases.sources,
+        source_changes=cases.source_changes,
         learning=learning,
         library=library,
         embeddings=embeddings,

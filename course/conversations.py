@@ -40,7 +40,7 @@ _LINES = (
             )
         )
     )
-    .where(_SOURCES.c.course_id == _TALKS.c.course_id)
+    .where(_SOURCES.c.course_id == _TALKS.c.course_id, _SOURCES.c.removed_at.is_(None))
     .scalar_subquery()
 )
 _PUBLISHED = select(func.max(_EDITIONS.c.revision)).where(_EDITIONS.c.course_id == _TALKS.c.course_id).scalar_subquery()

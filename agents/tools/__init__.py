@@ -12,6 +12,7 @@ from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
 from agents.tools.proposals import apply_proposal, decline_proposal, set_review
 from agents.tools.quality import check_quality
+from agents.tools.sources import list_sources, remove_source, replace_source, restore_source
 from agents.tools.videos import estimate_render, render_lesson, render_status
 from agents.tools.wording import change_text
 
@@ -45,6 +46,10 @@ TOOLS = (
     export_course,
     import_course,
     import_deck,
+    list_sources,
+    replace_source,
+    remove_source,
+    restore_source,
     undo,
     redo,
     go_back,

@@ -26,7 +26,8 @@ async def outline(request: Request, course_id: UUID, person: Acting, view: str =
             return fresh(request, await _edition_outline(made, person.id, course_id))
         jobs = latest_by_lesson(await made.renders.jobs(person.id, course_id))
         failures = await made.drafts.failures(person.id, course_id)
-        return fresh(request, outline_json(course, jobs, editable=True, failures=failures))
+        stale = {one.id: one.reason for one in await made.source_changes.stale(person.id, course_id)}
+        return fresh(request, outline_json(course, jobs, editable=True, failures=failures, stale=stale))
     return fresh(request, await _edition_outline(made, person.id, course_id))
 
 

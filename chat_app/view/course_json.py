@@ -35,12 +35,13 @@ def outline_json(
     *,
     editable: bool,
     failures: Mapping[UUID, DraftFailure] | None = None,
+    stale: Mapping[UUID, str] | None = None,
 ) -> dict[str, Any]:
-    """The outline with each lesson's state, and why one could not be written.
+    """The outline with each lesson's state, why one could not be written, and why one is stale.
 
     `editable` offers what only editors may do.
     """
-    failed = failures or {}
+    failed, outdated = failures or {}, stale or {}
     return {
         "id": str(course.id),
         "title": course.title,
@@ -56,7 +57,9 @@ def outline_json(
                 "number": module.number,
                 "title": module.title,
                 "lessons": [
-                    _lesson_line(lesson, jobs.get(lesson.id), failed.get(lesson.id)) for lesson in module.lessons
+                    _lesson_line(lesson, jobs.get(lesson.id), failed.get(lesson.id))
+                    | {"stale": outdated.get(lesson.id)}
+                    for lesson in module.lessons
                 ],
             }
             for module in course.modules

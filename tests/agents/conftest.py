@@ -31,6 +31,7 @@ from course.rendering.requests import RenderRequests
 from course.revisions import Revisions
 from course.slides import Slides
 from course.sources.attached import Sources
+from course.sources.changes import SourceChanges
 from course.storage import Storage
 from course.turns import Turns
 from course.usage import Usage
@@ -84,6 +85,7 @@ def cases(
         proposals=Proposals(database),
         publishing=Publishing(database),
         sources=Sources(database, storage, library),
+        source_changes=SourceChanges(database),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
         quality=Quality(database),
         exports=Exports(database, storage),

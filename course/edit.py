@@ -82,8 +82,7 @@ class Edit:
     ) -> UUID:
         """Adds a part below `parent_id`: last, or right after the sibling `after` (`START` for first)."""
         parent_column, parent_kind = parts.PARENT[kind]
-        if await parts.find(self.session, parent_kind, parent_id, self.course.id) is None:
-            raise NotFound(f"The {parts.WORD[parent_kind]} it belongs to is not there any more.")
+        await self._row(parent_kind, parent_id)
         rank = await self._rank(kind, parent_id, after)
         part_id = part_id or uuid4()
         await self.add_row(kind, part_id, {parent_column: parent_id, "rank": rank} | columns)
@@ -108,8 +107,9 @@ class Edit:
         """Moves a part below `parent_id`: last, or right after the sibling `after` (`START` for first)."""
         if after == part_id:
             return
+        column, parent_kind = parts.PARENT[kind]
+        await self._row(parent_kind, parent_id)
         rank = await self._rank(kind, parent_id, after, without=part_id)
-        column = parts.PARENT[kind][0]
         await self.update(kind, part_id, rank=rank, **({} if kind is Kind.MODULE else {column: parent_id}))
 
     async def _with_all_below(self, kind: Kind, part_id: UUID) -> list[tuple[Kind, parts.PartRow]]:

@@ -228,3 +228,17 @@ async def test_an_old_edit_keeps_numbers_pointing_at_something(
     async with revisions.edit(ann, cells, "Removed it", base=3) as edit:
         await edit.delete(Kind.OBJECTIVE, second)
     assert (await authoring.course(ann, cells)).lessons[0].quiz[0].objective == 0
+
+
+async def test_nothing_is_put_into_a_part_that_is_gone(
+    authoring: Authoring, revisions: Revisions, ann: UUID, both: UUID, cells: UUID
+) -> None:
+    """Neither added nor moved; the sentence says who removed it."""
+    membranes, transport = (await authoring.outline(ann, cells)).modules
+    await authoring.remove(both, cells, Kind.MODULE, transport.id, "Removed it", base=1)
+    said = "Eve removed that module just now"
+    with pytest.raises(NotFound, match=said):
+        await authoring.move(ann, cells, Kind.LESSON, membranes.lessons[0].id, transport.id, "Moved it", base=1)
+    with pytest.raises(NotFound, match=said):
+        async with revisions.edit(ann, cells, "Added it", base=1) as edit:
+            await edit.insert(Kind.LESSON, transport.id, title="New", minutes=5, sections=[])

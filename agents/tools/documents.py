@@ -12,7 +12,7 @@ _GENERIC = re.compile(
 )
 
 
-def document(sources: Sequence[Source], words: str) -> Source:
+def find(sources: Sequence[Source], words: str) -> Source:
     """The document meant. Raises `NotFound` when none is, `Invalid` when several could be."""
     plain = " ".join(words.split()).strip(" “”\"'‘’.?!").casefold()
     if found := re.fullmatch(r"(?:s|source|document|number)?\s*(\d{1,6})", plain):

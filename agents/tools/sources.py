@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.tools.documents import described, document
+from agents.tools.documents import described, find
 from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
@@ -47,19 +47,19 @@ async def replace_source(
     here = list(await turn.cases.sources.list(turn.actor, turn.outline.id))
     if len(here) < 2:
         raise Invalid("Attach the newer document first, then say which one it replaces.")
-    newer = document(here, new) if new else here[-1]
+    newer = find(here, new) if new else here[-1]
     others = [one for one in here if one.id != newer.id]
-    older = document(others if old is None or not new else here, old or "the old document")
+    older = find(others if old is None or not new else here, old or "the old document")
     found = await turn.cases.source_changes.replace(turn.actor, turn.outline.id, older.id, newer.id)
     await turn.changed(found.revision)
     await turn.look_at_sources()
     return _replaced(found)
 
 
-@tool("Removing a document: {name}")
-async def remove_source(turn: Turn, name: _Words) -> str:
+@tool("Removing a document: {document}")
+async def remove_source(turn: Turn, document: _Words) -> str:
     """Take a document out of the course: it is written from no more. Lessons keep their words; it can be restored."""
-    found = document(await turn.cases.sources.list(turn.actor, turn.outline.id), name)
+    found = find(await turn.cases.sources.list(turn.actor, turn.outline.id), document)
     stale = await turn.cases.source_changes.remove(turn.actor, turn.outline.id, found.id)
     await turn.look_at_sources()
     text = f"Removed the document {described(found)}. Say “bring {_called(found)} back” to have it again."
@@ -67,13 +67,13 @@ async def remove_source(turn: Turn, name: _Words) -> str:
     return f"{text} {citing}" if citing else f"{text} No lesson cites it."
 
 
-@tool("Bringing a document back: {name}")
-async def restore_source(turn: Turn, name: _Words) -> str:
+@tool("Bringing a document back: {document}")
+async def restore_source(turn: Turn, document: _Words) -> str:
     """Bring back a document that was removed or replaced; what replaced it stays too."""
     gone = await turn.cases.sources.list(turn.actor, turn.outline.id, removed=True)
     if not gone:
         raise Invalid("No document was removed from this course. Attach the one you mean.")
-    back = await turn.cases.source_changes.restore(turn.actor, turn.outline.id, document(gone, name).id)
+    back = await turn.cases.source_changes.restore(turn.actor, turn.outline.id, find(gone, document).id)
     await turn.look_at_sources()
     return f"The document {described(back)} is back. Lessons can be written from it again."
 

@@ -2,6 +2,7 @@
 
 import re
 
+from local_cloud.openai_api.author.director import sources
 from local_cloud.openai_api.author.director.conversation import Conversation
 from local_cloud.openai_api.author.director.questions import bare
 from local_cloud.openai_api.author.director.tools import Wish
@@ -63,6 +64,8 @@ def proposed(talk: Conversation) -> list[Wish]:
     estimated = [done.arguments.get("lesson", "") for done in talk.last_done if done.name == "estimate_render"]
     if estimated and not _WRITES.search(talk.said):
         return [Wish("render_lesson", {"lesson": lesson}) for lesson in estimated if lesson]
+    if anew := sources.offered(talk):
+        return anew
     question = talk.last_reply.rsplit("\n", 1)[-1] if talk.last_reply else ""
     question = question if "?" in question else talk.last_reply[-400:]
     if _OFFERS_ESTIMATE.search(question) and talk.lesson_in_mind and "write" not in question.lower():

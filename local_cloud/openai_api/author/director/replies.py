@@ -6,6 +6,7 @@ from collections.abc import Callable
 from course.sentences import split_sentences
 from local_cloud.openai_api.author.brief import is_thin
 from local_cloud.openai_api.author.director import files
+from local_cloud.openai_api.author.director.around import TELL
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
@@ -203,6 +204,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "import_deck": _changed,
     "render_status": _status,
     "check_quality": _checked,
+    **TELL,
 }
 
 

@@ -7,6 +7,7 @@ from course.addresses import Address, Noun, Which, mentions
 from course.quotes import Masked, masked
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
 from local_cloud.openai_api.author.director import editing, files
+from local_cloud.openai_api.author.director.around import around
 from local_cloud.openai_api.author.director.conversation import Conversation, part_named
 from local_cloud.openai_api.author.director.describing import described
 from local_cloud.openai_api.author.director.exact import exact
@@ -104,6 +105,8 @@ def wishes(talk: Conversation) -> list[Wish]:
         return offered
     if about_money := money(said, talk):
         return about_money
+    if about_surroundings := around(said, talk):
+        return about_surroundings
     if answers_no(talk.said):
         return _instead(talk)
     if about_files := files.brought_in(said, talk) or files.taken_away(said, talk):

@@ -37,10 +37,13 @@ class Proposals:
         """The revisions of a turn in review mode: its edits become one proposal of that conversation."""
         return Proposing(self._database, thread_id)
 
-    async def waiting(self, actor: UUID, thread_id: str) -> Proposal:
-        """The last one of the actor's conversation that is still open. Raises `NotFound`."""
+    async def waiting(self, actor: UUID, thread_id: str, *, besides: Sequence[UUID] = ()) -> Proposal:
+        """The last one of the actor's conversation that is still open, besides these. Raises `NotFound`."""
         query = select(ProposalRow).where(
-            ProposalRow.thread_id == thread_id, ProposalRow.author_id == actor, ProposalRow.state == State.OPEN
+            ProposalRow.thread_id == thread_id,
+            ProposalRow.author_id == actor,
+            ProposalRow.state == State.OPEN,
+            ProposalRow.id.not_in(besides),
         )
         async with self._database.transaction() as session:
             row = await session.scalar(query.order_by(ProposalRow.at.desc()).limit(1))

@@ -21,11 +21,12 @@ async def set_review(
 ) -> str:
     """Say whether changes are proposed for the person to approve, or made at once, in this conversation from now on."""
     await turn.cases.conversations.set_review(turn.actor, turn.thread_id, on=on)
-    turn.review(on=on)
     turn.emit(ReviewSwitched(on))
     if on:
+        turn.review(on=True)
         return "From now on changes are proposed first; the person applies or declines each."
-    return "From now on changes are made at once; each can be undone."
+    # Not for this turn: agents cannot free themselves from asking.
+    return "From the next message on changes are made at once; each can be undone."
 
 
 @tool("Applying what was proposed")
@@ -40,7 +41,7 @@ async def apply_proposal(
     ] = None,
 ) -> str:
     """Apply the proposal that waits in this conversation, or some of its changes. Only when the person says so."""
-    waiting = await turn.stored.proposals.waiting(turn.actor, turn.thread_id)
+    waiting = await _waiting(turn)
     chosen = _chosen(waiting, changes, leave_out)
     done = await turn.stored.proposals.apply(turn.actor, waiting.course_id, waiting.id, chosen)
     await turn.changed(done.revision)
@@ -50,9 +51,14 @@ async def apply_proposal(
 @tool("Declining what was proposed")
 async def decline_proposal(turn: Turn) -> str:
     """Put away the proposal that waits in this conversation, when the person does not want it."""
-    waiting = await turn.stored.proposals.waiting(turn.actor, turn.thread_id)
+    waiting = await _waiting(turn)
     await turn.stored.proposals.decline(turn.actor, waiting.course_id, waiting.id)
     return f"Declined: {waiting.sentence}. Nothing was changed by it."
+
+
+async def _waiting(turn: Turn) -> Proposal:
+    """What this turn itself proposed nobody has seen yet: agents cannot decide it."""
+    return await turn.stored.proposals.waiting(turn.actor, turn.thread_id, besides=turn.proposed)
 
 
 def _chosen(waiting: Proposal, changes: _Numbers, leave_out: _Numbers) -> list[int] | None:

@@ -20,6 +20,7 @@ SOURCE = "S1: Living Soil (soil.md, 500 words)"
 TEXT: dict[str, Any] = {"type": "string"}
 MAYBE: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 NUMBER: dict[str, Any] = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
+NUMBERS: dict[str, Any] = {"anyOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "null"}]}
 LIST: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 TOOLS: dict[str, dict[str, Any]] = {
     "outline_course": {"brief": TEXT, "modules": NUMBER, "audience": MAYBE},
@@ -73,6 +74,9 @@ TOOLS: dict[str, dict[str, Any]] = {
     "go_back": {"revision": NUMBER, "moment": MAYBE, "before": MAYBE},
     "course_history": {"words": MAYBE, "since": MAYBE, "author": MAYBE},
     "what_changed": {"since": MAYBE, "author": MAYBE},
+    "set_review": {"on": {"type": "boolean"}},
+    "apply_proposal": {"changes": NUMBERS, "leave_out": NUMBERS},
+    "decline_proposal": {},
     "list_courses": {},
     "open_course": {"course": TEXT},
 }

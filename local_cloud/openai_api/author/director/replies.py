@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from course.sentences import split_sentences
 from local_cloud.openai_api.author.brief import is_thin
-from local_cloud.openai_api.author.director import files
+from local_cloud.openai_api.author.director import files, review
 from local_cloud.openai_api.author.director.around import TELL
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
@@ -26,6 +26,9 @@ ABILITIES = (
 _OFFER = re.compile(r"Shall I make the video of lesson [\d.]+\?")
 _TOOL_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _UNDO_HINT = " Say *undo* to take it back."
+_HINT = re.compile(r"\s*(?:Undo (?:takes|brings) (?:it|them) back\.|Say \*undo\* [^.]*\.|Shall I [^?]*\?.*)", re.DOTALL)
+_PROPOSED = "I propose, with nothing changed yet: "
+_ASK = "Shall I apply it? You can also choose among the changes on the card, or say “apply the first two” or “no”."
 _SUCCESS = re.compile(
     r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Swapped|Merged|Split|Duplicated|Laid out|"
     r"Added|Removed|Moved|Set|"
@@ -39,6 +42,8 @@ def closing(talk: Conversation) -> str:
     if sum(_OFFER.search(one) is not None for one in told) > 1:
         told = [_OFFER.sub("", one).strip() for one in told] + ["Shall I make these videos?"]
     text = "\n\n".join(told)
+    if any(one.startswith(_PROPOSED) for one in told):
+        return f"{text}\n\n{_ASK}"
     # Several changes, one hint.
     return text.replace(_UNDO_HINT, "", text.count(_UNDO_HINT) - 1) if _UNDO_HINT in text else text
 
@@ -47,6 +52,8 @@ def _told(done: Done, talk: Conversation) -> str:
     tell = _TELL.get(done.name)
     if not done.result.strip():
         return "That is done."
+    if (would := review.proposed(done)) is not None:
+        return _PROPOSED + _HINT.sub("", _for_people(tell(would, talk) if tell else would.result)).strip()
     return _for_people(tell(done, talk) if tell else done.result.strip())
 
 
@@ -108,6 +115,13 @@ def _undone(done: Done, _: Conversation) -> str:
     if text.startswith("Took back"):
         return f"{text} Say *redo* to have it again."
     return f"{text}{_UNDO_HINT}" if text.startswith("Went back") else text
+
+
+def _applied(done: Done, _: Conversation) -> str:
+    text = done.result.split("\n\nThe outline now")[0].strip()
+    if "The rest waits:" in text:
+        return text.partition("The rest waits:")[0].strip() + "\n\nThe rest waits on the card. Shall I apply it too?"
+    return f"{text}{_UNDO_HINT}" if text.startswith("Applied") else text
 
 
 def _estimated(done: Done, _: Conversation) -> str:
@@ -199,6 +213,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "show_lesson": _shown,
     "list_courses": _courses,
     "course_history": _history,
+    "apply_proposal": _applied,
     "open_course": _opened,
     "import_course": _imported,
     "import_deck": _changed,

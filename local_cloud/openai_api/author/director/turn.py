@@ -10,6 +10,7 @@ from local_cloud.openai_api.completion import Call, Reply
 from local_cloud.openai_api.wire import ChatRequest
 
 _MOVING = frozenset({"remove", "move", "arrange", "add_module", "add_slide", "add_question", "revise_outline"})
+_FIRST = frozenset({"set_review", "decline_proposal"})
 _WORDING = frozenset({"rename", "change_text", "insert_text", "change_layout", "replace_text", "set_minutes"})
 
 
@@ -46,11 +47,12 @@ def _lasting(found: list[Wish], talk: Conversation) -> list[Wish]:
 
 def _in_order(found: list[Wish]) -> list[Wish]:
     """All numbers mean what stood there when the person spoke: what moves things comes last, from the back."""
+    first = [wish for wish in found if wish.tool in _FIRST]
     words = [wish for wish in found if wish.tool in _WORDING or wish.arguments.get("scope")]
-    others = [wish for wish in found if wish not in words]
+    others = [wish for wish in found if wish not in words and wish not in first]
     if len(others) > 1 and all(wish.tool == "remove" for wish in others):
         others.sort(key=_place, reverse=True)
-    return [*words, *others]
+    return [*first, *words, *others]
 
 
 def _place(wish: Wish) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from course.addresses import Address, Noun, Which, mentions
 from course.quotes import Masked, masked
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
-from local_cloud.openai_api.author.director import editing, files
+from local_cloud.openai_api.author.director import editing, files, review
 from local_cloud.openai_api.author.director.around import around
 from local_cloud.openai_api.author.director.conversation import Conversation, part_named
 from local_cloud.openai_api.author.director.describing import described
@@ -101,6 +101,8 @@ _MOST_AT_ONCE = 12
 def wishes(talk: Conversation) -> list[Wish]:
     """Everything the person's last words ask for, in order; empty when they ask for nothing that can be done."""
     said = _POLITE.sub("", talk.said).strip()
+    if about_review := review.decided(talk) or review.switched_only(said):
+        return about_review
     if answers_yes(talk.said) and (offered := proposed(talk)):
         return offered
     if about_money := money(said, talk):
@@ -122,7 +124,8 @@ def _instead(talk: Conversation) -> list[Wish]:
     rest = re.sub(r"^(?:no|nope|nah)\s*[,.;:!–-]+\s*(?:but\s+|please\s+)?", "", talk.said.strip(), flags=re.IGNORECASE)
     if rest == talk.said.strip() or answers_no(rest) or not talk.outline.modules:
         return []
-    return _distinct(_by_clauses(dataclasses.replace(talk, said=rest)))
+    found = _distinct(_by_clauses(dataclasses.replace(talk, said=rest)))
+    return [Wish("decline_proposal"), *found] if found and review.declined_for_another(talk) else found
 
 
 def _planning(talk: Conversation) -> Wish:
@@ -223,6 +226,8 @@ def _clause_wishes(clause: Masked, talk: Conversation) -> list[Wish]:
     if not words:
         return []
     said = clause.as_said(words)
+    if reviewing := review.switched(words):
+        return reviewing
     if _BACKWARDS.match(words) and (found := histories(said, talk)):
         return found
     # “What needs to be improved?” names no text to change.

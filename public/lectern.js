@@ -28,12 +28,13 @@
   // Changes something on the server. The pages and cards that show the course look again at once.
   async function send(method, address, content, courseId) {
     let answer;
+    const bare = content === undefined || content instanceof FormData;
     try {
       answer = await fetch(address, {
         method,
         credentials: "same-origin",
-        headers: content === undefined ? {} : { "Content-Type": "application/json" },
-        body: content === undefined ? undefined : JSON.stringify(content),
+        headers: bare ? {} : { "Content-Type": "application/json" },
+        body: bare ? content : JSON.stringify(content),
       });
     } catch {
       throw new Error("That did not reach Lectern. What you typed is kept; try again.");

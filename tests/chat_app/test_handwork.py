@@ -152,3 +152,21 @@ def test_cards_import_what_chainlit_offers(card: Path) -> None:
             assert source in ("react", "lucide-react", "sonner", "@chainlit/react-client") or source.startswith(
                 "@/components/"
             )
+
+
+async def test_a_document_is_removed_and_brought_back(
+    chat: Chat, instructor: Person, stranger: Person, written: UUID
+) -> None:
+    """Removed it is still listed, apart; a stranger can do neither."""
+    source = (await chat.parts.sources.attach(instructor.id, written, "oils.md", b"# Oils\n\nOil is liquid fat.\n")).id
+    address = f"/api/courses/{written}/documents"
+    async with page_of(chat, stranger) as page:
+        assert (await page.http.delete(f"{address}/{source}")).status_code == 404
+        assert (await page.http.post(f"{address}/{source}/restore")).status_code == 404
+    async with page_of(chat, instructor) as page:
+        assert (await page.http.delete(f"{address}/{source}")).json() == {"stale": []}
+        found = (await page.http.get(address)).json()
+        assert (found["documents"], [one["filename"] for one in found["removed"]]) == ([], ["oils.md"])
+        await page.http.post(f"{address}/{source}/restore")
+        found = (await page.http.get(address)).json()
+        assert ([one["filename"] for one in found["documents"]], found["removed"]) == (["oils.md"], [])

@@ -1,73 +1,170 @@
-// The documents a course is made from, and the lessons that rest on each.
-import { useContext, useState } from "react"
-import { FileText } from "lucide-react"
-import { useChatData } from "@chainlit/react-client"
+// The documents a course is made from, and the lessons that rest on each: added, replaced, removed and brought back.
+import { useContext, useRef, useState } from "react"
+import { FileText, Plus } from "lucide-react"
 import { Editing, useLive } from "./live"
 
-function Document({ source, onOpen }) {
-  const { count } = window.lectern
-  const { loading } = useChatData()
-  const [sure, setSure] = useState(false)
-  const gone = Boolean(source.removed)
-  const ask = (words) => window.lectern.scope.say(words)
+function Lessons({ say, lessons, onOpen }) {
   return (
-    <li className="lx-document" data-gone={gone}>
+    <div className="lx-chips">
+      <span className="lx-quiet">{say}</span>
+      {lessons.map((lesson) => (
+        <button
+          type="button"
+          key={lesson.id}
+          className="lx-source"
+          title={lesson.reason || lesson.title}
+          onClick={() => onOpen(lesson.id)}
+        >
+          {lesson.number}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+// A button that asks for a file.
+function Choose({ children, className, busy, onFile }) {
+  const input = useRef(null)
+  return (
+    <>
+      <button type="button" className={className} disabled={busy} onClick={() => input.current.click()}>
+        {children}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-hidden="true"
+        onChange={(event) => {
+          const [file] = event.target.files
+          event.target.value = ""
+          if (file) onFile(file)
+        }}
+      />
+    </>
+  )
+}
+
+function Document({ source, newer, busy, does, onOpen }) {
+  const { count } = window.lectern
+  return (
+    <li className="lx-document" data-gone={source.removed}>
       <div className="lx-head">
         <FileText className="lx-icon" />
         <b className="lx-grow">{source.title}</b>
-        {gone ? <span className="lx-tag">{source.replacedBy ? "replaced" : "removed"}</span> : null}
+        {source.removed ? <span className="lx-tag">{newer ? `replaced by “${newer.title}”` : "removed"}</span> : null}
       </div>
       <p className="lx-quiet">
         {[source.filename, `${source.words.toLocaleString()} words`, count(source.sections, "section", "sections")].join(" · ")}
       </p>
       {source.lessons.length ? (
-        <div className="lx-chips">
-          <span className="lx-quiet">Used by</span>
-          {source.lessons.map((lesson) => (
-            <button type="button" key={lesson.id} className="lx-source" title={lesson.title} onClick={() => onOpen(lesson.id)}>
-              {lesson.number}
-            </button>
-          ))}
-        </div>
+        <Lessons say="Used by" lessons={source.lessons} onOpen={onOpen} />
       ) : (
-        <p className="lx-quiet">No lesson rests on it yet.</p>
+        <p className="lx-quiet">No lesson rests on it.</p>
       )}
-      {gone ? (
-        <button type="button" className="lx-link" disabled={loading} onClick={() => ask(`Bring the document “${source.filename}” back.`)}>
+      {source.removed ? (
+        <button type="button" className="lx-link" disabled={busy} onClick={() => does.restore(source)}>
           Bring it back
         </button>
-      ) : sure ? (
-        <div className="lx-actions">
-          <button type="button" className="lx-do" disabled={loading} onClick={() => ask(`Remove the document “${source.filename}”.`)}>
-            Yes, remove it
-          </button>
-          <button type="button" className="lx-link" onClick={() => setSure(false)}>
-            Keep it
+      ) : (
+        <div className="lx-actions lx-apart">
+          <Choose className="lx-link" busy={busy} onFile={(file) => does.replace(source, file)}>
+            Replace by a newer one…
+          </Choose>
+          <button type="button" className="lx-link" disabled={busy} onClick={() => does.remove(source)}>
+            Remove
           </button>
         </div>
-      ) : (
-        <button type="button" className="lx-link" disabled={loading} onClick={() => setSure(true)}>
-          Remove
-        </button>
       )}
     </li>
   )
 }
 
+// What became of a replacement, in a sentence.
+function replaced(found) {
+  const { count } = window.lectern
+  const sections = [
+    [found.added, "new"],
+    [found.changed, "changed"],
+    [found.gone, "gone"],
+  ].flatMap(([some, how]) => (some.length ? [`${some.length} ${how}`] : []))
+  return [
+    `“${found.new.title}” took the place of “${found.old.title}”.`,
+    found.moved ? `${count(found.moved, "citation", "citations")} moved to it.` : "",
+    sections.length ? `Of its sections ${sections.join(", ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ")
+}
+
+function useDocuments(address, courseId, refresh) {
+  const { send } = window.lectern
+  const [busy, setBusy] = useState(false)
+  const [told, setTold] = useState("")
+  const run = (act) => async (...given) => {
+    setBusy(true)
+    setTold("")
+    try {
+      setTold((await act(...given)) || "")
+    } catch (problem) {
+      setTold(problem.message)
+    }
+    await refresh()
+    setBusy(false)
+  }
+  const attach = (file) => {
+    const form = new FormData()
+    form.append("file", file)
+    return send("POST", address, form, courseId)
+  }
+  const does = {
+    add: run(async (file) => `Added “${(await attach(file)).title}”.`),
+    replace: run(async (source, file) => {
+      const newer = await attach(file)
+      return replaced(await send("POST", `${address}/${source.id}/replace`, { by: newer.id }, courseId))
+    }),
+    remove: run(async (source) => {
+      await send("DELETE", `${address}/${source.id}`, undefined, courseId)
+      return `Removed “${source.title}”. It can be brought back.`
+    }),
+    restore: run(async (source) => {
+      await send("POST", `${address}/${source.id}/restore`, undefined, courseId)
+      return `“${source.title}” is there again.`
+    }),
+  }
+  return { busy, told, does }
+}
+
 export function Documents({ onOpen }) {
   const { courseId } = useContext(Editing)
-  const { content, error } = useLive(`/api/courses/${courseId}/documents`, 8, courseId)
+  const address = `/api/courses/${courseId}/documents`
+  const { content, error, refresh } = useLive(address, 8, courseId)
+  const { busy, told, does } = useDocuments(address, courseId, refresh)
   if (!content) return <p className="lx-quiet">{error || "Looking up the documents…"}</p>
+  const all = [...content.documents, ...content.removed]
   return (
     <div className="lx-documents">
+      {content.stale.length ? (
+        <Lessons say="To be looked at again:" lessons={content.stale} onOpen={onOpen} />
+      ) : null}
+      {all.length ? null : <p className="lx-quiet">This course has no documents.</p>}
       <ul className="lx-list">
-        {content.documents.map((source) => (
-          <Document key={source.id} source={source} onOpen={onOpen} />
+        {all.map((source) => (
+          <Document
+            key={source.id}
+            source={source}
+            newer={all.find((one) => one.number === source.replaced_by)}
+            busy={busy}
+            does={does}
+            onOpen={onOpen}
+          />
         ))}
       </ul>
-      <p className="lx-quiet">
-        {content.documents.length ? "" : "This course has no documents. "}
-        To add one, attach it to a message. For a new edition, attach it and say which document it replaces.
+      <Choose className="lx-link lx-add" busy={busy} onFile={does.add}>
+        <Plus className="lx-icon" /> {busy ? "Reading…" : "Add a document"}
+      </Choose>
+      <p className="lx-quiet" role="status">
+        {told}
       </p>
     </div>
   )

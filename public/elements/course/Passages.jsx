@@ -53,8 +53,10 @@ export function Passages({ citations }) {
       {open !== null && passage ? (
         <blockquote className="lx-passage">
           <div className="lx-quiet">
-            {passage.heading}
-            {passage.page ? ` · page ${passage.page}` : ""}
+            {[passage.document, passage.heading, passage.page ? `page ${passage.page}` : ""].filter(Boolean).join(" · ")}
+            {passage.removed ? (
+              <span className="lx-tag">{passage.replaced_by ? `replaced by “${passage.replaced_by}”` : "removed"}</span>
+            ) : null}
           </div>
           <Quoted text={passage.text} quote={citations[open] && citations[open].quote} />
         </blockquote>

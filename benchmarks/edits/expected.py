@@ -3,7 +3,8 @@
 import copy
 from typing import Any
 
-from benchmarks.edits.operations import OPERATIONS, Words
+from benchmarks.edits.operations import OPERATIONS
+from benchmarks.edits.snapshot import Words
 
 
 def applied(before: Words, changes: list[list[str]]) -> Words:

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from agents.events import Failed, Reply, ToolEnded
 from agents.studio import Studio
 from benchmarks.edits import material
-from benchmarks.edits.operations import Words
+from benchmarks.edits.snapshot import Words
 from chat_app.wiring import Parts, build
 from course.database import Database
 from course.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmarks.edits.expected import applied, units, words
 from benchmarks.edits.lists import Rewrite, Wanted
-from benchmarks.edits.operations import Words, sentences
+from benchmarks.edits.snapshot import Words, sentences
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ _NAMED = re.compile(
     rf"blank|second|third|fourth|fifth)\s+)*(?:{_WHAT})s?\b",
     re.IGNORECASE,
 )
+_TO_WHAT = re.compile(
+    r"\b(?:to|into|in|on)\s+(?:the\s+)?(?:narration|(?:learning )?objectives|bullets|points|choices|options)\b",
+    re.IGNORECASE,
+)
 _LATER_OBJECT = re.compile(
     rf"\b(?=(?:an?|another|one more|the|this)\s+(?:(?:new|wrong|further|extra|first|last|second|third|closing|"
     rf"opening)\s+)*"
@@ -139,16 +143,14 @@ def _words(clause: Clause, rest: str) -> tuple[str, str]:
 def _beside(before: str, rest: str) -> tuple[str, re.Match[str]] | None:
     """“After the second sentence of slide 2, add: X”: of the same kind as what it is to stand beside."""
     said = before if _WHERE.search(before) else rest if re.match(rf"\s*{MARK}", rest) else ""
-    where = _WHERE.search(said)
+    where = _WHERE.search(said) or _TO_WHAT.search(said)
     if where is None:
         return None
-    named = re.search(r"\b(bullet|point|step|sentence|objective|choice)s?\b", where.group(), re.IGNORECASE)
-    kind = (
-        named[1] if named else "sentence" if re.search(r"\bnarration\b", said[where.start() :], re.IGNORECASE) else None
-    )
-    if kind is None:
+    named = re.search(r"\b(bullet|point|step|sentence|objective|choice|option)s?\b", where.group(), re.IGNORECASE)
+    narrated = re.search(r"\bnarration\b", said[where.start() :], re.IGNORECASE)
+    if not (named or narrated):
         return None
-    turned = f" a {kind} {rest}"
+    turned = f" a {named[1] if named else 'sentence'} {rest}"
     found = _OBJECT.match(turned)
     return (turned, found) if found else None
 

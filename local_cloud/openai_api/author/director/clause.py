@@ -57,6 +57,8 @@ class Clause:
         named = mentions(self.said.again(text))
         if not any(one.noun in (Noun.MODULE, Noun.LESSON) and not one.which[0].open for one in named):
             named = sorted([*named, *self._titles(text, named)], key=lambda one: one.start)
+        told_apart = {one.noun for one in named if not one.which[0].open}
+        named = [one for one in named if not (one.which[0].open and one.noun in told_apart)]
         found = [self._completed(one) for one in addresses(named)]
         mind = self.talk.part_in_mind or self._lesson_in_mind()
         return found or ([mind] if mind and _PRONOUN.search(text) else [])

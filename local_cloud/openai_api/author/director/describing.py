@@ -78,7 +78,10 @@ def described(said: str) -> list[Wish]:
             plain = re.sub(r",? please$", "", whole.plain(words)).strip(" .")
             given[name] = (whole.quoted(words) or [plain])[0]
     if re.search(
-        r"\blanguage\b|\b(?:translate|switch|change|set|write|make)\b.*\b(?:course|it)\b", whole.text, re.IGNORECASE
+        r"\blanguage\b|\b(?:translate|switch|change|set|write|make)\b.*\b(?:course|it)\b|\bcourse (?:should|"
+        r"must) be in\b",
+        whole.text,
+        re.IGNORECASE,
     ) and (match := _LANGUAGE.search(whole.text)):
         given["language"] = _LANGUAGES[match["language"].lower()]
     return [Wish("describe_course", given)] if given else []

@@ -86,7 +86,7 @@ def _once_mended(clause: Clause) -> list[Wish]:
 
 
 def _understood(clause: Clause) -> list[Wish]:
-    for whole in (wording.answered, replacing.instead):
+    for whole in (wording.answered, replacing.instead, structure.traded):
         if found := whole(clause):
             return found
     if _is_style(clause):

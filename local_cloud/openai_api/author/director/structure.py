@@ -36,6 +36,7 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 _COMES = re.compile(r"\s+(?:come|go|appear|stand)\s+", re.IGNORECASE)
+_TRADED = re.compile(r"\b(?:trade|swap|switch|exchange|change) (?:places|positions)\b", re.IGNORECASE)
 _CUT = re.compile(
     rf"\b(?P<side>after|behind|following|before|at|from)\s+(?:the\s+)?(?:(?:slides?|lessons?|bullets?|points?|"
     rf"steps?)\s+)?"
@@ -71,6 +72,7 @@ def removed(clause: Clause, verb: re.Match[str]) -> list[Wish]:
         return []
     if _CONTENTS.search(rest):
         return []
+    rest = re.sub(r"\ball\b(?: of)?(?: the)? (?:quiz )?questions\b", "the quiz", rest, flags=re.IGNORECASE)
     ways = clause.ways(clause.text[: verb.start()], rest)
     if not ways or ways[0][-1][0] in (Noun.COURSE, Noun.TITLE):
         return []
@@ -106,7 +108,7 @@ def should_stand(clause: Clause) -> list[Wish]:
     should = _SHOULD_STAND.search(clause.text)
     if should is None:
         return []
-    rest = clause.text[should.end() :]
+    rest = re.sub(r"^in(?=\s+(?:the\s+)?(?:\w+\s+)?(?:module|lesson)\b)", "into", clause.text[should.end() :])
     match = _POSITION.match(rest)
     return _moved(clause, [clause.text[: should.start()]], match, rest) if match else []
 
@@ -182,6 +184,14 @@ def _near(neighbour: Address, way: Address) -> Address:
     own = dict(neighbour)
     missing = [step for step in way[:-1] if step[0] not in own and step[0].depth < neighbour[-1][0].depth]
     return (*missing, *neighbour)
+
+
+def traded(clause: Clause) -> list[Wish]:
+    """“Have modules 1 and 2 trade places”."""
+    if not _TRADED.search(clause.text):
+        return []
+    ways = clause.ways(clause.text)
+    return [Wish("arrange", {"operation": "swap", "target": _several(ways)})] if len(ways) == 2 else []
 
 
 def swapped(clause: Clause, verb: re.Match[str]) -> list[Wish]:

@@ -3,11 +3,12 @@
 import dataclasses
 import re
 
-from course.addresses import Address, Noun, Which, mentions
+from course.addresses import Address, Noun, Which
 from course.quotes import Masked, masked
 from local_cloud.openai_api.author.brief import is_thin, modules_asked, read_brief
 from local_cloud.openai_api.author.director import editing, files, review
 from local_cloud.openai_api.author.director.around import around
+from local_cloud.openai_api.author.director.clauses import clauses, is_setting
 from local_cloud.openai_api.author.director.conversation import Conversation, part_named
 from local_cloud.openai_api.author.director.describing import described
 from local_cloud.openai_api.author.director.exact import exact
@@ -24,13 +25,6 @@ from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.videos import asks_status, videos
 from local_cloud.openai_api.author.tags import without_blocks
 
-_CLAUSE = re.compile(
-    r"\s*(?:[;\n]+|[.!](?=\s+[A-Z“\"])|,?\s+(?:and then|then|and also|also)\s+|"
-    r"(?:,\s*|,?\s+and\s+)(?=(?:please\s+)?(?:rename|remove|delete|drop|add|move|merge|combine|"
-    r"split|swap|replace|render|publish|write|draft|undo|redo|make|set|change|retitle|insert|append|duplicate|copy|"
-    r"divide|exchange|correct|fix|turn|cut|rewrite|simplify|shorten|lengthen|expand|show|call|put|mark)\b))\s*",
-    re.IGNORECASE,
-)
 _POLITE = re.compile(
     r"^(?:(?:ok(?:ay)?|yes|great|good|nice|perfect|thanks|thank you|well|now|so|hi|hello|hey|"
     r"please|also|and|but)\b[,.!]*\s+)*"
@@ -80,13 +74,8 @@ _RESHAPE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:,?\s*(?:please|thanks|thank you|if you can|for me))*[\s.!?]*$", re.IGNORECASE)
-_SETTING = re.compile(r"(?:\b(?:in|on|for|at|within|from|of|the|and|to|inside|now)\b|[\s,.:;])*", re.IGNORECASE)
 _FITTED = re.compile(
     r"\b(?:short(?:er|en)?|brief(?:er)?|condense|trim|cut|concise|long(?:er)|lengthen|expand)\b", re.IGNORECASE
-)
-_BESIDE = re.compile(
-    r"\s*(?:please\s+)?(?:right |just |directly )?(?:after|before|behind|at the (?:end|beginning|start))\b",
-    re.IGNORECASE,
 )
 # Said of the past, the verbs of change are names: “undo the move of slide 3”.
 _BACKWARDS = re.compile(
@@ -150,12 +139,12 @@ def _by_clauses(talk: Conversation) -> list[Wish]:
     found = wherever(whole, talk) if talk.outline.modules else []
     if found:
         return found
-    for text in _clauses(whole.text):
+    for text in clauses(whole.text):
         clause = whole.again(text)
         if (title := called(clause)) and found and found[-1].tool == "arrange":
             found[-1] = Wish("arrange", found[-1].arguments | {"title": title})
             continue
-        if not _is_setting(clause):
+        if not is_setting(clause):
             found += _clause_wishes(clause, talk)
         spoken = clause.as_said(text)
         if lesson := lesson_named(spoken, talk.outline):
@@ -163,26 +152,6 @@ def _by_clauses(talk: Conversation) -> list[Wish]:
         if part := part_named(spoken):
             talk = dataclasses.replace(talk, part_spoken_of=_with_lesson(part, talk))
     return found
-
-
-def _clauses(text: str) -> list[str]:
-    """The single wishes; “after slide 3, add …” is one."""
-    parts: list[str] = []
-    for part in _CLAUSE.split(text):
-        if parts and _BESIDE.match(parts[-1]) and not re.search(r"\b(?:add|insert|put|move|split)\b", parts[-1]):
-            parts[-1] = f"{parts[-1]}, {part}"
-        else:
-            parts.append(part)
-    return parts
-
-
-def _is_setting(clause: Masked) -> bool:
-    """“On slide 2 of 1.1, …”: only where, for what is said next."""
-    named = mentions(clause)
-    rest = clause.text
-    for one in reversed(named):
-        rest = rest[: one.start] + rest[one.end :]
-    return bool(named) and _SETTING.fullmatch(rest) is not None
 
 
 def _with_lesson(part: Address, talk: Conversation) -> Address:

@@ -33,6 +33,7 @@ _IS_RIGHT = re.compile(
     r"ought to be)\s+(?P<which>.+)$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\bbe (?:called|named|titled)\b", re.IGNORECASE)
 _BY_NAME = (Noun.MODULE, Noun.LESSON, Noun.SLIDE, Noun.COURSE)
 _IN_WORDS = re.compile(r"\b(?:audience|tone|language|length|duration|minutes?|layout|order|summary)\b", re.IGNORECASE)
 
@@ -52,6 +53,10 @@ def changed(clause: Clause, verb: re.Match[str]) -> list[Wish]:
     head, value = _parted(rest, _TO)
     if not value and re.match(r"let|have|make", verb.group(), re.IGNORECASE):
         head, value = _parted(rest, _LET)
+    if value and _SHOULD.search(value):
+        # “Edit slide 3 of 1.1: the title should be X”.
+        inner, said = _parted(value, _SHOULD)
+        return _set(clause, f"{before} , {head}", inner, said)
     return _set(clause, before, head, value)
 
 
@@ -64,6 +69,9 @@ def entitled(clause: Clause, verb: re.Match[str]) -> list[Wish]:
 def demanded(clause: Clause) -> list[Wish]:
     """“The title of slide 3 should be …”, “question 2 of 1.1 should ask …”."""
     head, value = _parted(clause.text, _SHOULD)
+    way = _part(clause, head)
+    if way and way[-1][0] in _BY_NAME and not clause.said.quoted(value) and not _NAMED.search(clause.text):
+        return []  # “the course should be in Spanish” is no name for it
     return _set(clause, "", head, value) if value else []
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from chat_app.view.cards import AUTHOR
 from course.models.notice import Notice
+from course.money import dollars
 
 
 def build(notice: Notice) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -24,11 +25,17 @@ def _said(notice: Notice) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
     retry = [("RenderCard", {"jobId": about.get("job_id"), "retry": True, "lesson": about.get("lesson_number")})]
     match notice.kind:
         case "render_done":
-            return f"The video of {lesson} is ready.", video
+            cost = f" It cost {dollars(about['cost_usd'])}." if "cost_usd" in about else ""
+            return f"The video of {lesson} is ready.{cost}", video
         case "render_failed":
             reason = about.get("sentence") or "Something went wrong on our side."
             return f"The video of {lesson} could not be made. {reason}", retry
         case "render_cancelled":
             return f"The video of {lesson} was cancelled.", []
+        case "made_coauthor":
+            title = about.get("title")
+            return f"{about.get('by')} made you a co-author of **{title}**. Say “open {title}” to work on it.", []
+        case "course_archived":
+            return f"**{about.get('title')}** was archived by its author and cannot be opened for now.", []
         case kind:
             return str(about.get("text") or f"There is news: {kind}."), []

@@ -16,15 +16,21 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Update, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from course.budget import standing
 from course.database import Database
 from course.errors import Busy, LecternError
 from course.models.rendering import Film, JobState, RenderOrder, Stage
 from course.prices import Prices, bundled
+from course.rendering.orders import speech_characters
 from course.rendering.rows import tell_waiting, wake
-from course.tables import RenderJobRow
+from course.tables import RenderJobRow, UsageRow
 from course.usage import usage_row
 
 _LONGEST_REST = 300.0
+# The renderer's own count of work (`render_service.production`) when all is spoken, and the stages after that.
+_SPOKEN_AT = 0.8
+_AFTER_SPEECH = {Stage.FILM, Stage.UPLOAD, Stage.FINISHED}
+_NO_MONEY = "Another try would pass the budget of this course: raise it, then ask for the video again."
 
 
 class AlreadyEnded(LecternError):
@@ -113,13 +119,14 @@ class RenderJobs:
             row.film = film.model_dump(mode="json")
             row.progress = 1.0
             row.stage = Stage.FINISHED
-            await _end(session, row, JobState.DONE, None)
+            await _end(session, row, JobState.DONE, None, **_told(spoken))
         return True
 
     async def fail(self, job_id: UUID, worker: str, sentence: str) -> bool:
         """Records that the video cannot be made, and tells those who wait. False when the worker has lost the job."""
         async with self._owned(job_id, worker) as (session, row):
             if row is not None:
+                await self._charge_attempt(session, row)
                 await _end(session, row, JobState.FAILED, sentence)
             return row is not None
 
@@ -132,8 +139,12 @@ class RenderJobs:
         async with self._owned(job_id, worker) as (session, row):
             if row is None:
                 return False
+            await self._charge_attempt(session, row)
             if row.attempt >= self._attempts and not interrupted:
                 await _end(session, row, JobState.FAILED, sentence)
+                return False
+            if await self._is_overdrawn(session, row.course_id):
+                await _end(session, row, JobState.FAILED, f"{sentence} {_NO_MONEY}")
                 return False
             rest = 0.0 if interrupted else min(self._rest_seconds * 2 ** (row.attempt - 1), _LONGEST_REST)
             row.attempt -= interrupted
@@ -142,6 +153,21 @@ class RenderJobs:
             row.lease_until, row.queued_at = _after(rest), func.now()
             await wake(session, "lectern_renders", job_id)
         return True
+
+    async def _charge_attempt(self, session: AsyncSession, row: RenderJobRow) -> None:
+        """What was spoken in an attempt that came to nothing has to be paid all the same: by how far it was."""
+        order = RenderOrder.model_validate(row.order)
+        share = min(1.0, row.progress / _SPOKEN_AT) if row.stage == Stage.SPEECH else float(row.stage in _AFTER_SPEECH)
+        if characters := round(speech_characters(order) * share):
+            use = usage_row("speech", order.speech_model, characters, prices=self._prices)
+            use.course_id, use.lesson_id, use.user_id = row.course_id, row.lesson_id, row.requested_by
+            session.add(use)
+            await session.flush()
+
+    async def _is_overdrawn(self, session: AsyncSession, course_id: UUID) -> bool:
+        """Whether another try would pass the budget: the job itself still counts as money set aside."""
+        budget = await standing(session, course_id, self._prices)
+        return budget is not None and budget.spent_usd + budget.held_usd > budget.limit_usd
 
     @asynccontextmanager
     async def _owned(self, job_id: UUID, worker: str) -> AsyncIterator[tuple[AsyncSession, RenderJobRow | None]]:
@@ -156,11 +182,19 @@ async def cancel_job(session: AsyncSession, row: RenderJobRow) -> None:
     await _end(session, row, JobState.CANCELLED, None)
 
 
-async def _end(session: AsyncSession, row: RenderJobRow, state: JobState, sentence: str | None) -> None:
+def _told(spoken: UsageRow) -> dict[str, Any]:
+    """What the video cost, for those who asked; nothing where it costs nothing. Null is a price that is not known."""
+    cost = spoken.cost_usd
+    if not spoken.input_units or cost == 0:
+        return {}
+    return {"cost_usd": None if cost is None else float(cost)}
+
+
+async def _end(session: AsyncSession, row: RenderJobRow, state: JobState, sentence: str | None, **more: Any) -> None:
     row.state, row.error = state, sentence
     row.worker, row.lease_until = None, None
     row.finished_at = func.now()
-    more: dict[str, Any] = {"sentence": sentence} if sentence else {}
+    more |= {"sentence": sentence} if sentence else {}
     if row.film and state is JobState.DONE:
         more["duration_seconds"] = Film.model_validate(row.film).duration_seconds
     await tell_waiting(session, row, f"render_{state}", **more)

@@ -1,15 +1,18 @@
 """A job is one worker's at a time, ends once, and tells those who wait once."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from course.budget import Budgets, speech_cost
 from course.database import Database
 from course.errors import Busy
 from course.models.rendering import JobState, Stage
+from course.prices import Price, Prices
 from course.rendering.jobs import AlreadyEnded, RenderJobs
 from course.rendering.requests import RenderRequests
 from course.tables import UsageRow
@@ -77,11 +80,12 @@ async def test_completed_job_tells_each_conversation_once_and_counts_the_money(
         "lesson_number": "1.1",
         "lesson_title": "Lipids",
         "duration_seconds": 61.5,
+        "cost_usd": 30.0,
     }
     async with database.transaction() as session:
         spent = {use.purpose: use for use in await session.scalars(select(UsageRow))}
-    assert (spent["speech"].input_units, float(spent["speech"].cost_usd)) == (2_000_000, 30.0)
-    assert (spent["render"].input_units, float(spent["render"].cost_usd)) == (12_500, 0.0)
+    assert (spent["speech"].input_units, spent["speech"].cost_usd) == (2_000_000, Decimal(30))
+    assert (spent["render"].input_units, spent["render"].cost_usd) == (12_500, Decimal(0))
     assert {use.course_id for use in spent.values()} == {row.course_id}
 
 
@@ -203,3 +207,38 @@ async def test_worker_of_a_cancelled_round_cannot_touch_the_next(
     assert await jobs.complete(job_id, "new", film(2), speech_characters=1, render_seconds=1)
     assert (await requests.job(ann, job_id)).film == film(2)
     assert len(await records.notices()) == 1
+
+
+async def test_what_was_spoken_in_vain_is_counted(
+    jobs: RenderJobs, job_id: UUID, records: Records, database: Database
+) -> None:
+    """An attempt that ends half-way through its speech has cost half of it, and one that ended before nothing."""
+    await jobs.claim(job_id, "first", 60)
+    await jobs.release(job_id, "first", "The voice went away.")
+    await jobs.claim(job_id, "second", 60)
+    await jobs.heartbeat(job_id, "second", 60, Stage.SPEECH, 0.4)
+    await jobs.fail(job_id, "second", "The voice is gone.")
+    async with database.transaction() as session:
+        (use,) = await session.scalars(select(UsageRow))
+    whole = sum(len(slide["narration"]) for slide in (await records.job(job_id)).order["slides"])
+    assert (use.purpose, use.input_units) == ("speech", round(whole / 2))
+
+
+async def test_a_try_the_budget_cannot_pay_is_the_last(
+    requests: RenderRequests, job_id: UUID, database: Database, written: UUID, ann: UUID
+) -> None:
+    """When what was spoken in vain leaves too little for another try, the job fails and says so."""
+    dear = Prices(date(2026, 11, 22), {"tts-1": Price(input=Decimal(20_000)), "press": Price(input=Decimal(0))})
+    jobs = RenderJobs(database, attempts=3, rest_seconds=0.0, prices=dear)
+    await Budgets(database).set(ann, written, Decimal(3))
+    order = await jobs.claim(job_id, "first", 60)
+    assert Decimal("1.5") < (speech_cost(order, dear) or 0) < Decimal(3)
+    assert await jobs.release(job_id, "first", "The voice is away.")
+    await jobs.claim(job_id, "second", 60)
+    await jobs.heartbeat(job_id, "second", 60, Stage.FILM, 0.9)
+    assert not await jobs.release(job_id, "second", "The store is away.")
+    job = await requests.job(ann, job_id)
+    assert job.state is JobState.FAILED
+    assert job.error == (
+        "The store is away. Another try would pass the budget of this course: raise it, then ask for the video again."
+    )

@@ -10,6 +10,8 @@ from local_cloud.openai_api.author.director.conversation import Conversation
 from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.typos import mended
 
+# Longer than any wish: pasted text.
+_LONGEST = 4_000
 _Rule = Callable[[Clause, re.Match[str]], list[Wish]]
 
 _VERBS: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
@@ -74,7 +76,7 @@ _STYLE = re.compile(
 
 def exact(said: Masked, talk: Conversation) -> list[Wish]:
     """What a clause asks for exactly; nothing when it needs a writer, or is no such wish."""
-    if not talk.outline.modules:
+    if not talk.outline.modules or len(said.text) > _LONGEST:
         return []
     clause = Clause(said, talk)
     return _understood(clause) or _once_mended(clause)

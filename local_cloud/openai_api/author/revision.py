@@ -176,7 +176,12 @@ def _longer(ask: Request) -> Lesson:
     place = _slide_at(current, instruction)
     for index, one in enumerate(current["slides"]):
         if index == place or (place is None and _is_content(one)):
-            more = _unsaid(current, material, set(stems(f"{one['title']} {one['narration']}")))
+            about = set(stems(f"{one['title']} {one['narration']}"))
+            more = _unsaid(current, material, about)
+            if not more and place is not None:
+                # The slide was named: what is nearest to it, then, of what the passages still hold.
+                near = [fresh for fresh in _unsaid(current, material, None) if fresh.stems & about]
+                more = sorted(near, key=lambda fresh: -len(fresh.stems & about))[:2]
             if more:
                 current = _with(current, index, _extended(one, narration.chosen(tuple(more), material, 45), material))
     return current

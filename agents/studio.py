@@ -140,6 +140,7 @@ class _Session:
             self._turn.events.put_nowait(None)
 
     async def _answer(self, message: str, files: Sequence[Attached]) -> None:
+        self._turn.said = message
         message, files = with_pasted_text(message.strip(), files)
         if not message and not files:
             self._say(_NOTHING_SAID)

@@ -11,6 +11,7 @@ from agents.model import Account
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.coauthors import Coauthors
 from course.comparing import Comparing
 from course.conversations import Conversation, Conversations
 from course.drafts import Drafts
@@ -56,6 +57,7 @@ class UseCases:
     publishing: Publishing
     sources: Sources
     source_changes: SourceChanges
+    coauthors: Coauthors
     renders: RenderRequests
     quality: Quality
     exports: Exports
@@ -109,6 +111,9 @@ class Turn:
         offers: Offers,
     ) -> None:
         self.actor: UUID = conversation.person.id
+        self.email = conversation.person.email
+        self.said = ""
+        """The person's own words in this turn: what only they may decide is looked up in them."""
         self.thread_id = conversation.thread_id
         self.stored = cases
         """What changes the course at once, also in review mode."""

@@ -42,7 +42,7 @@ if parts().settings.google_sign_in_id and parts().settings.google_sign_in_secret
 async def offer_profiles(user: cl.User | None, language: str | None) -> list[cl.ChatProfile]:  # noqa: ARG001 - Chainlit's
     """What the person may open, by their role now."""
     person = await parts().people.by_email(user.identifier) if user else None
-    return profiles(person.role) if person else []
+    return profiles(person.role, coauthor=person.coauthor) if person else []
 
 
 @cl.on_chat_start

@@ -48,7 +48,7 @@ def _connected(live: BaseSession) -> Person | None:
 def profile_of(person: Person) -> Profile:
     """The profile of the session at hand, if the person may have it; a browser may ask for any."""
     asked = session().chat_profile
-    may = allowed(person.role)
+    may = allowed(person.role, coauthor=person.coauthor)
     found = next((profile for profile in may if profile.value == asked), None)
     if asked and found is None:
         raise NotAllowed("Your account does not open this kind of conversation. Start a new one.")

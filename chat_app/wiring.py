@@ -10,6 +10,7 @@ from chat_app.sign_in import SignIn
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.coauthors import Coauthors
 from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
@@ -75,6 +76,7 @@ class Parts:
     notices: Notices
     sources: Sources
     source_changes: SourceChanges
+    coauthors: Coauthors
     learning: Learning
     library: Library
     embeddings: Embeddings
@@ -136,6 +138,7 @@ def build(settings: Settings) -> Parts:
         publishing=Publishing(database),
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         source_changes=SourceChanges(database),
+        coauthors=Coauthors(database),
         renders=RenderRequests(
             database, speech_model=settings.speech_model, voice=settings.speech_voice, prices=prices
         ),
@@ -175,6 +178,7 @@ def build(settings: Settings) -> Parts:
         notices=Notices(database),
         sources=cases.sources,
         source_changes=cases.source_changes,
+        coauthors=cases.coauthors,
         learning=learning,
         library=library,
         embeddings=embeddings,

@@ -55,6 +55,15 @@ async def editor(session: AsyncSession, actor: UUID, course_id: UUID, *, lock: b
     return course
 
 
+async def owner(session: AsyncSession, actor: UUID, course_id: UUID, *, lock: bool = True) -> CourseRow:
+    """The course, if the acting user owns it; `NotAllowed` for a co-author. Its row is taken for this transaction."""
+    course = await editor(session, actor, course_id, lock=lock)
+    if course.owner_id != actor:
+        name = await session.scalar(select(UserRow.name).where(UserRow.id == course.owner_id))
+        raise NotAllowed(f"Only the owner of this course can do that. Ask {name}.")
+    return course
+
+
 async def reader(session: AsyncSession, actor: UUID, course_id: UUID) -> CourseRow:
     """The course, if the acting user edits it, or is enrolled in its published edition."""
     await person(session, actor)

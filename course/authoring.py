@@ -16,7 +16,7 @@ from course.models.outline import Course, CourseCard, Outline, OutlineDraft
 from course.models.revision import Kind, Revision
 from course.outline import load_course, load_lesson, load_outline
 from course.revisions import Revisions
-from course.tables import CourseRow, EditionRow, LessonRow, MemberRow
+from course.tables import CourseRow, EditionRow, LessonRow, MemberRow, UserRow
 
 UNTITLED = "Untitled course"
 
@@ -47,17 +47,25 @@ class Authoring:
             )
         return course_id
 
-    async def courses(self, actor: UUID) -> list[CourseCard]:
-        """The courses the actor edits, the newest first."""
+    async def courses(self, actor: UUID, *, archived: bool = False) -> list[CourseCard]:
+        """The courses the actor edits, the newest first; with `archived` those that were archived, instead."""
         async with self._database.transaction() as session:
             await access.person(session, actor)
             mine = select(MemberRow.course_id).where(MemberRow.user_id == actor)
             published = select(EditionRow.course_id).where(EditionRow.course_id == CourseRow.id).exists()
             query = (
-                select(CourseRow, func.count(LessonRow.id), func.coalesce(func.sum(LessonRow.minutes), 0), published)
+                select(
+                    CourseRow,
+                    UserRow.name,
+                    func.count(LessonRow.id),
+                    func.coalesce(func.sum(LessonRow.minutes), 0),
+                    published,
+                )
+                .join(UserRow, UserRow.id == CourseRow.owner_id)
                 .outerjoin(LessonRow, LessonRow.course_id == CourseRow.id)
-                .where((CourseRow.owner_id == actor) | CourseRow.id.in_(mine), CourseRow.archived_at.is_(None))
-                .group_by(CourseRow.id)
+                .where((CourseRow.owner_id == actor) | CourseRow.id.in_(mine))
+                .where(CourseRow.archived_at.is_not(None) if archived else CourseRow.archived_at.is_(None))
+                .group_by(CourseRow.id, UserRow.name)
                 .order_by(CourseRow.created_at.desc())
             )
             return [
@@ -68,8 +76,9 @@ class Authoring:
                     lessons=lessons,
                     minutes=minutes,
                     published=is_published,
+                    owner=None if course.owner_id == actor else owner,
                 )
-                for course, lessons, minutes, is_published in await session.execute(query)
+                for course, owner, lessons, minutes, is_published in await session.execute(query)
             ]
 
     async def outline(self, actor: UUID, course_id: UUID) -> Outline:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from course import access
 from course.database import Database
 from course.errors import Conflict, Invalid, NotAllowed, NotFound
+from course.invitations import tell_of_courses
 from course.models.outline import Outline
 from course.models.people import Person, Role
 from course.models.source import SourceLine
@@ -47,6 +48,12 @@ _PUBLISHED = select(func.max(_EDITIONS.c.revision)).where(_EDITIONS.c.course_id 
 _IS_MEMBER = exists().where(
     _MEMBERS.c.course_id == _TALKS.c.course_id, _MEMBERS.c.user_id == bindparam("actor", type_=Uuid)
 )
+# Null for somebody who is a co-author of nothing.
+_UNTOLD = (
+    select(func.bool_or(_MEMBERS.c.told_at.is_(None)))
+    .where(_MEMBERS.c.user_id == bindparam("actor", type_=Uuid))
+    .scalar_subquery()
+)
 _FIND = (
     select(
         _USERS.c.email,
@@ -62,6 +69,7 @@ _FIND = (
         _PUBLISHED.label("published"),
         func.coalesce((_COURSES.c.owner_id == bindparam("actor", type_=Uuid)) | _IS_MEMBER, false()).label("editable"),
         _LINES.label("sources"),
+        _UNTOLD.label("untold"),
     )
     .select_from(_USERS)
     .outerjoin(_THREADS, _THREADS.c.id == bindparam("thread_id"))
@@ -112,15 +120,20 @@ class Conversations:
     async def open(self, actor: UUID, thread_id: str, kind: str) -> Conversation:
         """The actor's conversation, made now if it is new; `kind` is studio, learn or operate.
 
-        Raises `NotFound` for someone else's, `NotAllowed` for a learner in the studio, `Invalid` for another kind.
+        Raises `NotFound` for someone else's, `NotAllowed` for a learner in the studio who is nobody's co-author,
+        `Invalid` for another kind.
         """
         found = await self._find(actor, thread_id)
-        if kind == "studio" and found.person.role is Role.LEARNER:
+        if kind == "studio" and found.person.role is Role.LEARNER and found.untold is None:
             raise NotAllowed(_NOT_FOR_LEARNERS)
         if found.thread_owner not in (None, actor) or found.owner not in (None, actor):
             raise NotFound(_NO_CONVERSATION)
         if found.kind is None:
             await self._create(actor, thread_id, kind)
+        if kind == "studio" and found.untold:
+            async with self._database.transaction() as session:
+                await tell_of_courses(session, actor, thread_id)
+        if found.kind is None:
             return Conversation(thread_id, kind, found.person, None, None)
         if found.kind != kind:
             raise Invalid("This conversation was begun for something else. Start a new one.")
@@ -206,4 +219,6 @@ class _Found:
     revision: int | None
     published: int | None
     editable: bool
+    untold: bool | None
+    """Whether they were made a co-author and not told; null when they are none."""
     sources: tuple[SourceLine, ...]

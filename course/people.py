@@ -4,23 +4,28 @@ import re
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course import access
 from course.database import Database
 from course.errors import Invalid, NotAllowed, NotFound
+from course.invitations import accept
 from course.models.people import Person, Role
 from course.models.text import clean
 from course.passwords import Passwords
-from course.tables import UserRow
+from course.tables import MemberRow, UserRow
 
 _USERS = UserRow.__table__
 # Asked at every message and every request: made once.
-_BY_EMAIL = select(_USERS.c.id, _USERS.c.email, _USERS.c.name, _USERS.c.role).where(
-    _USERS.c.email == bindparam("email"), _USERS.c.disabled_at.is_(None)
-)
+_BY_EMAIL = select(
+    _USERS.c.id,
+    _USERS.c.email,
+    _USERS.c.name,
+    _USERS.c.role,
+    exists().where(MemberRow.user_id == _USERS.c.id).label("coauthor"),
+).where(_USERS.c.email == bindparam("email"), _USERS.c.disabled_at.is_(None))
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -41,7 +46,7 @@ class People:
             return None
         if self._passwords.is_outdated(known):
             await self._store_password(row.id, password)
-        return as_person(row)
+        return await self._arrived(as_person(row))
 
     async def sign_in_with_google(self, email: str, name: str, verified: bool) -> Person:
         """The person with that address, made a learner at the first visit.
@@ -50,7 +55,7 @@ class People:
         """
         if not verified:
             raise NotAllowed("Google has not verified this e-mail address yet. Verify it with Google, then sign in.")
-        return await self._add(email, name, Role.LEARNER, None)
+        return await self._arrived(await self._add(email, name, Role.LEARNER, None))
 
     async def create(self, actor: UUID, email: str, name: str, role: Role, password: str | None) -> Person:
         """A new account; one that is there already is given back as it is, its role and password untouched.
@@ -90,6 +95,12 @@ class People:
         async with self._database.transaction() as session:
             await access.operator(session, actor)
         await self._store_password(person_id, password)
+
+    async def _arrived(self, person: Person) -> Person:
+        """Invitations wait for whoever proves that the address is theirs."""
+        async with self._database.transaction() as session:
+            await accept(session, person.id, person.email)
+        return person
 
     async def _add(self, email: str, name: str, role: Role, password: str | None) -> Person:
         email = checked_email(email)

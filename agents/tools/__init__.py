@@ -2,6 +2,7 @@
 
 from agents.tools.adding import add_question, add_slide, change_layout, insert_text
 from agents.tools.arranging import arrange
+from agents.tools.coauthors import invite_coauthor, list_people, remove_coauthor
 from agents.tools.courses import describe_course, list_courses, open_course, publish_course
 from agents.tools.exports import export_course
 from agents.tools.history import course_history, go_back, redo, undo, what_changed
@@ -50,6 +51,9 @@ TOOLS = (
     replace_source,
     remove_source,
     restore_source,
+    list_people,
+    invite_coauthor,
+    remove_coauthor,
     undo,
     redo,
     go_back,

@@ -48,7 +48,8 @@ async def list_courses(turn: Turn) -> str:
     if not courses:
         return "There are no courses yet."
     return "\n".join(
-        f"{number}. {one.title} ({one.lessons} lessons, {one.minutes} min{', published' if one.published else ''})"
+        f"{number}. {one.title} ({one.lessons} lessons, {one.minutes} min{', published' if one.published else ''}"
+        f"{f', of {one.owner}' if one.owner else ''})"
         for number, one in enumerate(courses, start=1)
     )
 

@@ -48,9 +48,13 @@ _NO_FILES = ChainlitConfigOverrides(
 )
 
 
-def allowed(role: Role) -> tuple[Profile, ...]:
-    """What a person in this role may open; the first is what they mostly come for."""
-    return _MAY[role]
+def allowed(role: Role, *, coauthor: bool = False) -> tuple[Profile, ...]:
+    """What a person in this role may open; the first is what they mostly come for.
+
+    A learner who is somebody's co-author has the studio too.
+    """
+    may = _MAY[role]
+    return (*may, Profile.STUDIO) if coauthor and Profile.STUDIO not in may else may
 
 
 def starters(profile: Profile) -> list[str]:
@@ -58,7 +62,7 @@ def starters(profile: Profile) -> list[str]:
     return [message for _, message in _STARTERS[profile]]
 
 
-def profiles(role: Role) -> list[cl.ChatProfile]:
+def profiles(role: Role, *, coauthor: bool = False) -> list[cl.ChatProfile]:
     """As Chainlit offers them."""
     return [
         cl.ChatProfile(
@@ -69,5 +73,5 @@ def profiles(role: Role) -> list[cl.ChatProfile]:
             config_overrides=None if profile is Profile.STUDIO else _NO_FILES,
             starters=[cl.Starter(label=label, message=message) for label, message in _STARTERS[profile]],
         )
-        for place, profile in enumerate(allowed(role))
+        for place, profile in enumerate(allowed(role, coauthor=coauthor))
     ]

@@ -142,7 +142,7 @@ class Outline(CourseHead):
 
 
 class CourseCard(Part):
-    """A course in a list."""
+    """A course in a list; `owner` is the name of whose it is, null for one's own."""
 
     id: UUID
     title: Title
@@ -150,3 +150,4 @@ class CourseCard(Part):
     lessons: int
     minutes: int
     published: bool
+    owner: str | None = None

@@ -1,5 +1,6 @@
 """Who acts."""
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,9 +16,30 @@ class Role(StrEnum):
 
 
 class Person(Part):
-    """A user. Rights are checked against the database for `id`; `role` here is for display."""
+    """A user. Rights are checked against the database for `id`; `role` here is for display.
+
+    `coauthor` says whether they were made a co-author of any course, and so may open the studio in any role.
+    """
 
     id: UUID
     email: str
     name: str
     role: Role
+    coauthor: bool = False
+
+
+class Standing(StrEnum):
+    """How somebody belongs to a course."""
+
+    OWNER = "owner"
+    COAUTHOR = "coauthor"
+    INVITED = "invited"
+
+
+class CoursePerson(Part):
+    """Someone who edits a course, or was asked to: then the name is empty, for they have no account yet."""
+
+    email: str
+    name: str
+    standing: Standing
+    since: datetime

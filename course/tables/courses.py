@@ -184,6 +184,8 @@ class MemberRow(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[Moment]
+    told_at: Mapped[MaybeMoment]
+    """When a conversation of theirs told them; null until then."""
 
 
 class InvitationRow(Base):

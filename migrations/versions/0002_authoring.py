@@ -101,6 +101,8 @@ def upgrade() -> None:
     op.alter_column("usage", "cost_usd", type_=sa.Numeric(precision=18, scale=10), nullable=True)
     op.add_column("conversations", sa.Column("review", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("courses", sa.Column("budget_usd", sa.Numeric(precision=12, scale=2), nullable=True))
+    op.add_column("members", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE members SET told_at = since")
     op.add_column("revisions", sa.Column("undone_by", sa.Integer(), nullable=True))
     op.add_column("revisions", sa.Column("redoes", sa.Integer(), nullable=True))
     op.add_column("revisions", sa.Column("back_to", sa.Integer(), nullable=True))
@@ -157,6 +159,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_sources_replaced_by_sources"), "sources", type_="foreignkey")
     op.drop_column("sources", "replaced_by")
     op.drop_column("sources", "removed_at")
+    op.drop_column("members", "told_at")
     for index in ("back_to", "undos", "standing", "course_id_at"):
         op.drop_index(f"ix_revisions_{index}", table_name="revisions")
     # Before, an undo of an undo was how to redo.

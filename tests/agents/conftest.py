@@ -13,6 +13,7 @@ from agents.turn import UseCases
 from course.arranging import Arranging
 from course.authoring import Authoring
 from course.budget import Budgets
+from course.coauthors import Coauthors
 from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
@@ -86,6 +87,7 @@ def cases(
         publishing=Publishing(database),
         sources=Sources(database, storage, library),
         source_changes=SourceChanges(database),
+        coauthors=Coauthors(database),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
         quality=Quality(database),
         exports=Exports(database, storage),

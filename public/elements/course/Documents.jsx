@@ -3,11 +3,15 @@ import { useContext, useRef, useState } from "react"
 import { FileText, Plus } from "lucide-react"
 import { Editing, useLive } from "./live"
 
+const MOST = 12
+
 function Lessons({ say, lessons, onOpen }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? lessons : lessons.slice(0, MOST)
   return (
     <div className="lx-chips">
       <span className="lx-quiet">{say}</span>
-      {lessons.map((lesson) => (
+      {shown.map((lesson) => (
         <button
           type="button"
           key={lesson.id}
@@ -18,6 +22,11 @@ function Lessons({ say, lessons, onOpen }) {
           {lesson.number}
         </button>
       ))}
+      {shown.length < lessons.length ? (
+        <button type="button" className="lx-link" onClick={() => setAll(true)}>
+          and {lessons.length - shown.length} more
+        </button>
+      ) : null}
     </div>
   )
 }
@@ -104,12 +113,9 @@ function useDocuments(address, courseId, refresh) {
   const run = (act) => async (...given) => {
     setBusy(true)
     setTold("")
-    try {
-      setTold((await act(...given)) || "")
-    } catch (problem) {
-      setTold(problem.message)
-    }
+    const said = await act(...given).catch((problem) => problem.message)
     await refresh()
+    setTold(said)
     setBusy(false)
   }
   const attach = (file) => {

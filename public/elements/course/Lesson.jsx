@@ -144,6 +144,30 @@ function Facts({ lesson }) {
   )
 }
 
+// What the outline knows of it: documents that say something else now, a draft that failed.
+function Standing({ line }) {
+  const { loading } = useChatData()
+  const failure = line.slides ? null : line.failure
+  if (!line.stale && !failure) return null
+  const remedy = line.stale
+    ? `Rewrite lesson ${line.number} from the documents there are now.`
+    : `Write lesson ${line.number}.`
+  return (
+    <div className="lx-clash">
+      <p>{line.stale || failure}</p>
+      <button
+        type="button"
+        className="lx-do lx-back"
+        disabled={loading}
+        title={`Asks: ${remedy}`}
+        onClick={() => window.lectern.scope.say(remedy)}
+      >
+        {line.stale ? "Have it rewritten" : "Try to write it again"}
+      </button>
+    </div>
+  )
+}
+
 function Parts({ lesson, looks, onSeek }) {
   const slides = lesson.slides.map((slide) => slide.id)
   const items = lesson.quiz.map((item) => item.id)
@@ -187,7 +211,7 @@ function Parts({ lesson, looks, onSeek }) {
   )
 }
 
-export function Lesson({ lessonId, view, wanted, back, onBack, spent }) {
+export function Lesson({ lessonId, view, wanted, back, onBack, spent, line }) {
   const { loading } = useChatData()
   const around = useContext(Editing)
   const { courseId } = around
@@ -261,6 +285,7 @@ export function Lesson({ lessonId, view, wanted, back, onBack, spent }) {
         {editable && lesson.slides.length ? (
           <Findings findings={looks.findings} onShow={(finding) => show(anchor(finding))} />
         ) : null}
+        {editable && line ? <Standing line={line} /> : null}
         {editable ? <Lost lesson={lesson} /> : null}
         <Objectives lesson={lesson} />
         <Parts lesson={lesson} looks={looks} onSeek={ready ? seek : null} />

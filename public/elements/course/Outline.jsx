@@ -62,7 +62,7 @@ function LessonLine({ lesson, module, before, behind, aims, report, onOpen }) {
         )}
         {lesson.stale ? (
           <span className="lx-tag" title={lesson.stale}>
-            stale
+            outdated
           </span>
         ) : null}
         {lesson.failure ? (

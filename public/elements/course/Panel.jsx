@@ -166,6 +166,7 @@ function Opened({ courseId, view }) {
             wanted={open.part}
             back={course.title}
             spent={spentOnLesson(spending, open.lessonId)}
+            line={course.modules.flatMap((module) => module.lessons).find((one) => one.id === open.lessonId)}
             onBack={() => go({ lessonId: null })}
           />
         </Guard>

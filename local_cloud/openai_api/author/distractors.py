@@ -8,7 +8,7 @@ from functools import lru_cache
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import bare, key
-from local_cloud.openai_api.author.topics import nouns
+from local_cloud.openai_api.author.topics import is_noun, nouns
 from local_cloud.openai_api.author.words import capitalised, overlap, stem, stems, topic_stems, words
 
 WRONG = 3
@@ -16,11 +16,9 @@ FEWEST = 2
 _SUBJECT = re.compile(
     r"^((?:an? |the )?[\w’-]+(?: [\w’-]+){0,2}?) (?:is|are|can|have|has|contain|contains)\b", re.IGNORECASE
 )
-_ADJECTIVE = re.compile(
-    r"(?:ous|al|ic|ive|able|ible|ated|ized|ised|ary|less|ful|oid|ent|ant|ular|ane|ory|ed)$", re.IGNORECASE
-)
 _ENOUGH_TERMS = 8
 _ALIKE = 5.0  # of about 10; two things that can stand for each other in a sentence
+_BEFORE_BARE = r"(?:^|[.;:,] |\b(?:of|into|and|or|as|with|by|in|from|to|is|are|called|contains?|produces?) )"
 _ARTICLES = frozenset(["a", "an", "the", "each", "every", "one"])
 _SHORT_TEXT = 25  # sentences
 _SAID_AS_WELL = 0.5
@@ -67,15 +65,18 @@ def others(
         for other in known
         if not same(other, term)
         and not set(stems(other)) & set(sentence.stems)
-        and _is_noun(other) == _is_noun(term)
+        and other.casefold() not in sentence.text.casefold()
+        and is_noun(other) == is_noun(term)
         and (grammar is None or _is_counted(other, material.text) == grammar)
-        and (not strict or _alike(other, term, material) >= _ALIKE)
+        and (not strict or _stands_in(other, term, material))
         and not said_of(other, described, material)
     ]
     ranked = sorted(fitting, key=lambda other: (-_alike(other, term, material), known.index(other)))
     alike: list[str] = []
     for other in ranked:
         put = _number_of(other, term, material)
+        if strict and _plural(put) != _plural(term):
+            continue
         if not any(same(put, taken) for taken in alike) and even([term, *alike, put]):
             alike.append(put)
     return alike[:WRONG]
@@ -119,8 +120,16 @@ def _is_counted(term: str, text: str) -> bool:
     return sum(before.strip().lower() in _ARTICLES for before in found) > len(found) / 2
 
 
-def _is_noun(term: str) -> bool:
-    return not _ADJECTIVE.search(words(term)[-1])
+def _stands_in(other: str, term: str, material: Material) -> bool:
+    """Whether a sentence stays grammatical and plausible with the one for the other."""
+    bare_too = _plural(other) or _is_counted(term, material.text) or _is_bare(other, material.text)
+    return bare_too and _alike(other, term, material) >= _ALIKE
+
+
+@lru_cache(maxsize=4_096)
+def _is_bare(term: str, text: str) -> bool:
+    """Whether it is said without an article somewhere, as “water” is."""
+    return re.search(rf"{_BEFORE_BARE}{re.escape(term)}\b", text, re.IGNORECASE) is not None
 
 
 def _plural(term: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from local_cloud.openai_api.author.verbs import is_finite
-from local_cloud.openai_api.author.words import is_statement, overlap, stems, words
+from local_cloud.openai_api.author.verbs import is_sentence
+from local_cloud.openai_api.author.words import is_statement, overlap, stems
 
 ENOUGH = 0.65  # of an objective's stems: it is taught
 _VERB = re.compile(
@@ -64,7 +64,7 @@ def narrower(objective: str, known: set[str]) -> Iterator[str]:
         yield text
     for pattern in _CUTS:
         shorter = re.sub(r"\s+", " ", pattern.sub("", text)).strip(" ,;")
-        if shorter != text and stems(subject(shorter)) and not _broken(text, shorter):
+        if shorter != text and len(set(stems(subject(shorter)))) > 1 and not _broken(text, shorter):
             text = shorter
             yield text
 
@@ -74,12 +74,16 @@ def _of_known(objective: str, known: set[str]) -> str:
     found = _ENUMERATION.search(objective)
     if found is None:
         return objective
-    members = [found["first"], *(one for one in found["middle"].split(", ") if one), found["last"]]
+    first, start = found["first"], found.start()
+    if start == 0 and " " in first:
+        # “List common monosaccharides, …”: the verb is none of them.
+        start, first = len(first.split()[0]) + 1, first.split(maxsplit=1)[1]
+    members = [first, *(one for one in found["middle"].split(", ") if one), found["last"]]
     kept = [one for one in members if set(stems(one)) <= known and stems(one)]
     if not kept or len(kept) == len(members):
         return objective
     told = kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} {found['and']} {kept[-1]}"
-    return objective[: found.start()] + told + objective[found.end() :]
+    return objective[:start] + told + objective[found.end() :]
 
 
 def _broken(text: str, shorter: str) -> bool:
@@ -94,7 +98,6 @@ def made_from(title: str, inside: str) -> str:
     """An objective made of a slide's title, as it stands `inside` a sentence; empty when it names nothing."""
     if NAMES_NOTHING.search(title) or not stems(title):
         return ""
-    said = [word.lower() for word in words(title)]
     if re.match(r"(?:how|why|what|where|when|who)\b", inside):
         return f"Explain {inside.rstrip('?')}" if not _ASKS.match(inside) else ""
-    return f"Explain how {inside}" if any(map(is_finite, said[1:])) or is_statement(title) else f"Describe {inside}"
+    return f"Explain how {inside}" if is_sentence(title) or is_statement(title) else f"Describe {inside}"

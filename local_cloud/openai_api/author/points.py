@@ -48,7 +48,8 @@ _SUBORDINATE = frozenset(["that", "which", "who", "whose", "where", "whether", "
 _RELATIVE = frozenset(["that", "which", "who", "whose", "where"])
 _ANNOUNCES = re.compile(
     r"\bthe following\b|\bas follows\b|, that \b|^to \w+ (?:this|that|it|these)\b|^let(?:’|')s\b|^we\b|"
-    r"^for (?:example|instance)\b|^(?:some |an? |other |another )?examples?\b|^the situation\b|\b(?:above|below)\b|"
+    r"^for (?:example|instance)\b|^(?:most|many|some) people\b|"
+    r"^(?:some |an? |other |another )?examples?\b|^the situation\b|\b(?:above|below)\b|"
     r"^the (?:only|same|other|next|last|previous|question|answer|problem|reason|exception)\b|"
     r"^(?:there (?:is|are) (?:another|other|one|no|also)|one (?:reason|way|example)|some (?:of )?(?:these|them))\b",
     re.IGNORECASE,
@@ -128,7 +129,7 @@ def _beginning(text: str, longest: int) -> str | None:
             break
         if match["verb"] and not is_finite(match["verb"]):
             continue
-        if _complete(head, match.group()) and not _goes_on(text, match):
+        if _complete(head, match.group()) and not _goes_on(text, match) and _has_its_verb(head, text[match.end() :]):
             best = capitalised(head)
             if match.group().startswith(";"):
                 break
@@ -138,6 +139,12 @@ def _beginning(text: str, longest: int) -> str | None:
 def _goes_on(text: str, cut: re.Match[str]) -> bool:
     """“cells, such as yeast, to change” – what follows the insertion belongs to what came before it."""
     return cut.group().startswith(",") and bool(_GOES_ON.search(text, cut.end()))
+
+
+def _has_its_verb(head: str, rest: str) -> bool:
+    """“Energy stored in sugars” – its verb may be in what is cut off."""
+    sure, waiting = (any(is_finite(word.lower()) for word in words(text)) for text in (head, rest))
+    return sure or not waiting
 
 
 def _complete(head: str, cut: str) -> bool:

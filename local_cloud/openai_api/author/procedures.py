@@ -11,8 +11,10 @@ from local_cloud.openai_api.author.points import READABLE, phrase
 from local_cloud.openai_api.author.prose import spoken
 from local_cloud.openai_api.author.terms import lowered_first
 from local_cloud.openai_api.author.titles import brief
+from local_cloud.openai_api.author.verbs import COMMON
 from local_cloud.openai_api.author.words import capitalised
 
+STEP_BY_STEP = "step by step"
 _STEP = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?P<text>\S.*?)[ \t]*$", re.MULTILINE)
 _FEWEST = 3
 _MOST_AT_ONCE = 6
@@ -61,7 +63,7 @@ def procedures(passages: dict[str, str], headings: dict[str, str]) -> list[Proce
 
 def _instructs(step: str) -> bool:
     first = step.split(" ", 1)[0].lower().strip(",")
-    return first in _INSTRUCTING and "?" not in step and 2 <= len(step.split()) <= _LONGEST
+    return (first in _INSTRUCTING or first in COMMON) and "?" not in step and 2 <= len(step.split()) <= _LONGEST
 
 
 def slides(procedure: Procedure) -> Iterator[dict[str, Any]]:
@@ -69,17 +71,17 @@ def slides(procedure: Procedure) -> Iterator[dict[str, Any]]:
     count = -(-len(procedure.steps) // _MOST_AT_ONCE)
     cuts = [round(len(procedure.steps) * place / count) for place in range(count + 1)]
     for start, end in itertools.pairwise(cuts):
-        name = "Step by step" if count == 1 else f"Steps {start + 1} to {end}"
+        name = STEP_BY_STEP.capitalize() if count == 1 else f"Steps {start + 1} to {end}"
         whole = f"{procedure.heading}: {name[:1].lower()}{name[1:]}" if procedure.heading else name
         yield {
             "title": brief(whole),
-            "body": {"layout": "process", "steps": [_shown(step) for step in procedure.steps[start:end]]},
+            "body": {"layout": "process", "steps": [shown_step(step) for step in procedure.steps[start:end]]},
             "narration": _narrated(procedure.steps[start:end], first=start == 0, last=end == len(procedure.steps)),
             "citations": [{"passage": procedure.passage, "quote": procedure.quotes[start][:590]}],
         }
 
 
-def _shown(step: str) -> str:
+def shown_step(step: str) -> str:
     """Short enough to be read while it is said in full."""
     return capitalised(phrase(step, READABLE, loosely=True) or first_words(step, READABLE))
 

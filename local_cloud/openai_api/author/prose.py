@@ -43,13 +43,15 @@ _POINTING = re.compile(
 _ABOUT_ITSELF = re.compile(
     r"\bbefore (?:discussing|we)\b|\bwe (?:have|will|shall|now|can now|have now|are going to) ?"
     r"(?:discuss|explor|look|learn|see\b|seen|turn|begin|examin|cover|describ|return|focus|consider|introduc)\w*|"
+    r"\bwe(?:’|')ve (?:discussed|seen|learned|covered|looked|described)\b|"
     r"\b(?:is|are|was|were|will be|been) (?:discussed|covered|explored|described|explained|addressed|introduced) "
     r"(?:above|below|earlier|later|in more|in greater|in detail|here|next|previously)\b|"
     r"\b(?:the|these) following\b[^:]*\.$|\bfollows\.$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
-    r"^(?:visit|watch|view|explore|click|go to|see|look|recall|note|notice|remember|imagine|"
+    r"^(?:to (?:better |fully |help )?(?:understand|see|learn|illustrate)|keep in mind|"
+    r"visit|watch|view|explore|click|go to|see|look|recall|note|notice|remember|imagine|"
     r"suppose|consider|think|refer|"
     r"compare|read|answer|which of|using the|to learn more)\b",
     re.IGNORECASE,
@@ -70,6 +72,13 @@ _LEADING = re.compile(
     r"specifically|that is|on the contrary|at the same time|conversely|typically|in summary|in short)\s*,\s+",
     re.IGNORECASE,
 )
+# What another chapter taught is nothing that this lesson's listener remembers.
+_REMEMBERED = re.compile(
+    r"^(?:as|like) (?:(?:you|we)(?:(?:’|')ve| have)? (?:learned|seen|saw|know|read)|"
+    r"(?:mentioned|discussed|described|noted|stated|explained))"
+    r"(?: (?:above|earlier|before|previously|in [^,]{3,40}))?,\s|^(?:recall|remember) that\s",
+    re.IGNORECASE,
+)
 _LEANING = re.compile(
     r"^(?:th(?:is|ese|ose|ey|eir|eirs)|that|it|its|he|his|him|she|her|such|both|another|others?|"
     r"the (?:other|former|latter|"
@@ -77,7 +86,8 @@ _LEANING = re.compile(
     r"result|reaction|structure|answer)|each|either|neither|"
     r"here|there (?!(?:is|are|were|was)\b)|some of|one (?:of|has|is|was|can)|many of|most of|all of|but|and|so|or|"
     r"nor|yet|then|the reason|because|"
-    r"instead|rather|in doing so|at the same time|during this|during these|in this|in these|in "
+    r"instead|rather|never again|by then|since then|ever since|later|soon|afterwards?|"
+    r"(?:in|at|by|on|of|for) (?:that|those)|in doing so|at the same time|during this|during these|in this|in these|in "
     r"such|in both|in each|of these|of this|of the|to do this|to do so|"
     r"from this|from these|with this|by this|by these|at this|at these|after this|for this|on "
     r"this|once this|when this|"
@@ -100,7 +110,8 @@ _PERSONAL = re.compile(
     r"\b(?:I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b"
 )
 _DEPENDENT_INSIDE = re.compile(
-    r"\b(?:this|these|those) \w+\b|\bthat time\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
+    r"\b(?:this|these|those) \w+\b|\b(?:\w+est|most \w+|first|last) of them\b|"
+    r"\bthat time\b|\bsuch (?!as\b)\w+|\b(?:mentioned|described|discussed|noted) "
     r"(?:above|earlier|previously)\b",
     re.IGNORECASE,
 )
@@ -153,7 +164,8 @@ def sentences(passage: str, section: str, markdown: str, start: int = 0, longest
     for paragraph in paragraphs(markdown):
         first = True
         for quote in split_sentences(paragraph):
-            text = spoken(quote)
+            text = _REMEMBERED.sub("", spoken(quote))
+            text = capitalised(text)
             index += 1
             if is_sound(text, quote, longest):
                 bold = tuple(plain(term).strip(" ,.;:") for term in _BOLD.findall(quote))

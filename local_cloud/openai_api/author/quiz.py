@@ -1,5 +1,6 @@
 """The quiz of a lesson: at least one item for each objective, of different kinds, each with one right answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from course.models.lesson import QuizItemDraft
@@ -7,19 +8,25 @@ from course.quality import choices
 from local_cloud.openai_api.author.distractors import pool
 from local_cloud.openai_api.author.goals import subject, wanted
 from local_cloud.openai_api.author.material import Material
+from local_cloud.openai_api.author.procedures import Procedure
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.quiz_fallback import plain_items
-from local_cloud.openai_api.author.quiz_items import Item, Makings, items, made
+from local_cloud.openai_api.author.quiz_items import Item, Makings, contraries, items, made, orders
 from local_cloud.openai_api.author.words import overlap, stems
 
 _TESTED = 0.5  # of an objective's stems
 _MOST_BESIDE = 2  # sentences that tie an item to its objective
+_MOST_ORDERS = 2
 _TOUCHED = 0.25  # enough for a statement that names the objective itself
 
 
-def quiz(said: list[Sentence], material: Material, objectives: list[str], most: int) -> list[dict[str, Any]]:
+def quiz(
+    said: list[Sentence], material: Material, objectives: list[str], most: int, steps: Sequence[Procedure] = ()
+) -> list[dict[str, Any]]:
     """Up to `most` items: one for each objective first, then others, as different as there are."""
-    found = [one for one in items(Makings(said, material, pool(material))) if _is_sound(one)]
+    makings = Makings(said, material, pool(material))
+    found = [one for procedure in steps for one in orders(procedure)] + list(items(makings))
+    found = [one for one in found if _is_sound(one)] or [one for one in contraries(makings) if _is_sound(one)]
     if not found:
         return _plain(said, material, objectives)
     chosen = _Chosen(objectives, material, said)
@@ -86,6 +93,8 @@ class _Chosen:
         return " ".join(sentence.text for sentence in told)
 
     def _is_fresh(self, one: Item) -> bool:
+        if one.kind == "order" and self._kinds.get("order", 0) >= _MOST_ORDERS:
+            return False
         known = one.answers in self._answers or one.sentence.text in self._sentences
         return not known and not (one.kind == "truth" and self._statements & set(one.choices))
 

@@ -14,6 +14,7 @@ from local_cloud.openai_api.author.layouts import shown
 from local_cloud.openai_api.author.material import Material, near
 from local_cloud.openai_api.author.names import names, year_of, years
 from local_cloud.openai_api.author.points import phrase, point
+from local_cloud.openai_api.author.procedures import Procedure, shown_step
 from local_cloud.openai_api.author.prose import Sentence, without_leading
 from local_cloud.openai_api.author.terms import Definition, define, key, lowered_first
 from local_cloud.openai_api.author.verbs import may_be_finite
@@ -200,16 +201,31 @@ def _truth(sentence: Sentence, makings: Makings) -> Iterator[Item]:
             wrong.append(false)
         if len(wrong) == WRONG:
             break
-    if len(wrong) < FEWEST:
-        wrong = [text for one in [sentence, *beside] if (text := denial(one, makings.material))]
-        wrong = [text for text in wrong if even([right, text]) and not _alike(text, right)][:WRONG]
-    if len(wrong) >= FEWEST and even([right, *wrong]):
+    if len(wrong) >= FEWEST:
         yield made("truth", sentence, _ASKED, right, wrong)
 
 
-def _alike(false: str, right: str) -> bool:
-    """Whether one is the plain contrary of the other: then the choice is between these two only."""
-    return set(stems(false)) == set(stems(right))
+def contraries(makings: Makings) -> Iterator[Item]:
+    """Where nothing can be exchanged, what is true among the contraries of other sentences."""
+    for sentence in makings.said:
+        right = _statement(sentence)
+        denied = [text for one in makings.said if one is not sentence and (text := denial(one, makings.material))]
+        wrong = [text for text in denied if right and even([right, text])][:WRONG]
+        if right and len(wrong) >= FEWEST and even([right, *wrong]):
+            yield made("truth", sentence, _ASKED, right, wrong)
+
+
+def orders(procedure: Procedure) -> Iterator[Item]:
+    """What comes after a step, among the steps that do not."""
+    steps = [shown_step(step) for step in procedure.steps]
+    for place in range(len(steps) - 1):
+        right = steps[place + 1]
+        wrong = [step for other, step in enumerate(steps) if other not in (place, place + 1) and even([right, step])]
+        if len(wrong) >= FEWEST and even([right, *wrong[:WRONG]]):
+            told = f"{procedure.steps[place]}. Then, {lowered_first(procedure.steps[place + 1])}."
+            sentence = Sentence(told, told, procedure.passage, procedure.heading, stems=frozenset(stems(told)))
+            about = f"{procedure.heading}: which" if procedure.heading else "Which"
+            yield made("order", sentence, f"{about} step comes right after “{steps[place]}”?", right, wrong[:WRONG])
 
 
 def _statement(sentence: Sentence) -> str | None:

@@ -7,12 +7,14 @@ from local_cloud.openai_api.author.layouts import shown, weight
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.opening import spoken_title
 from local_cloud.openai_api.author.order import Order
+from local_cloud.openai_api.author.procedures import STEP_BY_STEP
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.titles import brief
 from local_cloud.openai_api.author.words import listed
 
 _MOST = 5
 _FEW_SLIDES = 3
+_LONGEST_NAME = 6  # words
 
 
 def recap(
@@ -40,7 +42,9 @@ def _best(sentences: list[Sentence], material: Material, most: int) -> list[tupl
 
 def _gathered(slides: list[dict[str, Any]], material: Material) -> str:
     names = [material.inside(spoken_title(one["title"])) for one in slides]
-    names = list(dict.fromkeys(name for name in names if len(name.split()) <= 6 and " and " not in name))[:4]
+    names = list(
+        dict.fromkeys(name for name in names if len(name.split()) <= 6 and " and " not in name and name != STEP_BY_STEP)
+    )[:4]
     return f"Let’s recap. We looked at {listed(names)}." if names else "Let’s recap."
 
 

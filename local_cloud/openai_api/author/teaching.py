@@ -1,5 +1,6 @@
 """Slides held against the objectives: each objective is shown and said somewhere, or asks for less, or goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,12 +18,14 @@ _TRUE_TITLE = 0.7  # of a title's stems, which its slide has to say
 
 @dataclass
 class Content:
-    """A slide that teaches; `named` says that its narration has to begin with its title."""
+    """A slide that teaches; `named` says that its narration has to begin with its title,
+    `words` are what it says besides its sentences."""
 
     title: str
     sentences: list[Sentence]
     body: dict[str, Any] = field(default_factory=dict)
     named: bool = False
+    words: str = ""
 
     @property
     def shown(self) -> set[str]:
@@ -32,7 +35,7 @@ class Content:
     @property
     def said(self) -> set[str]:
         """The stems of what is said over it."""
-        return {stem for sentence in self.sentences for stem in sentence.stems}
+        return {stem for sentence in self.sentences for stem in sentence.stems} | set(stems(self.words))
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,18 @@ class Taught:
         return [sentence for one in self.slides for sentence in one.sentences]
 
 
-def taught(slides: list[Content], objectives: list[str], material: Material) -> Taught:
-    """The slides with bodies and, where an objective needs it, another title; only objectives that are reached."""
+def taught(slides: list[Content], objectives: list[str], material: Material, steps: Sequence[Content] = ()) -> Taught:
+    """The slides with bodies and, where an objective needs it, another title; only objectives that are reached.
+
+    `steps` are slides that are finished already, and count for the objectives as they are.
+    """
     homes = [_home(objective, slides) for objective in objectives] if slides else []
     for place, one in enumerate(slides):
         needed = {stem for goal, home in zip(objectives, homes, strict=True) if home == place for stem in wanted(goal)}
         one.body = layouts.body(one.title, one.sentences, material, needed)
     kept: list[str] = []
     for objective in objectives:
-        if (reached := _reached(objective, slides, kept)) and reached not in kept:
+        if (reached := _reached(objective, slides, kept, steps)) and reached not in kept:
             kept.append(reached)
     return Taught(slides, _enough(kept, objectives, slides, material))
 
@@ -68,8 +74,10 @@ def _home(objective: str, slides: list[Content]) -> int:
     return fits.index(max(fits))
 
 
-def _reached(objective: str, slides: list[Content], kept: list[str]) -> str:
+def _reached(objective: str, slides: list[Content], kept: list[str], steps: Sequence[Content]) -> str:
     """The widest wording of the objective that the slides can be made to cover; empty when there is none."""
+    if any(covered(objective, one.shown) and covered(objective, one.said) for one in steps):
+        return objective
     known = {stem for one in slides for stem in one.said}
     for wording in narrower(objective, known):
         if covered(wording, known) and _made_visible(wording, slides, kept) and _made_audible(wording, slides):

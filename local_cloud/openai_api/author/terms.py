@@ -18,9 +18,13 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"^(?P<term>[\w’'-]+(?:\s[\w’'-]+){0,3}?)\s+(?:refers? to|means?|"
-    r"describes?)\s+(?P<meaning>.+)$",
+    r"^(?P<term>[\w’'-]+(?:\s[\w’'-]+){0,3}?)\s+(?:refers to|means?|describes)\s+"
+    r"(?P<meaning>(?!.*\bas\s(?:an?\s)?\w+$).+)$",
     re.IGNORECASE,
+)
+# “Scientists refer to the disorder of a system as entropy.”
+_REFERRED = re.compile(
+    r"^.{3,40}?\s(?:refers? to|define[sd]?|describes?)\s(?P<meaning>.+?)\sas\s(?:an?\s|the\s)?(?P<term>[\w’' -]+)$"
 )
 # “A covalent bond formed between … is known as a glycosidic bond.”
 _CALLED = re.compile(
@@ -138,7 +142,7 @@ def _by_name(text: str) -> tuple[str, str] | None:
 
 
 def _by_being(text: str) -> tuple[str, str] | None:
-    match = _IS.match(text) or _REFERS.match(text)
+    match = _REFERRED.match(text) or _IS.match(text) or _REFERS.match(text)
     if match is None:
         return None
     return bare(match["term"]), re.split(r"; |: ", match["meaning"], maxsplit=1)[0]

@@ -8,9 +8,9 @@ from local_cloud.openai_api.author.names import CALENDAR
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import key, key_terms
 from local_cloud.openai_api.author.verbs import is_finite
-from local_cloud.openai_api.author.words import FUNCTION_WORDS, headline, listed, topic_stems
+from local_cloud.openai_api.author.words import FUNCTION_WORDS, headline, listed, topic_stems, words
 
-_NAME = re.compile(r"(?<=[a-z,;] )([A-Z][\w’]+(?:[ -](?:(?:of|de|von|van|the) )?[A-Z][\w’]+){0,2})(?![\w-]|\.\w)")
+_NAME = re.compile(r"(?<=[a-z,;] )([A-Z][\w’]{2,}(?:[ -](?:(?:of|de|von|van|the) )?[A-Z][\w’]+){0,2})(?![\w-]|\.\w)")
 # “the desk.”, “a starter that”, “of flour”: a noun that ends its phrase.
 _NOUN = re.compile(
     r"\b(?:the|an?|every|each|its|their|his|her|of|with|by|in|from|no|this|these)\s+((?:[a-z]+(?:al|ic|ous|ive|y)\s)?[a-z]{4,})"
@@ -27,14 +27,20 @@ variety view way ways week whole word words work world year years doing being ha
 them each both either something anything everything nothing someone anyone everyone
 """
 _LEAST = 1.3
+_ADJECTIVE = re.compile(
+    r"(?:ous|al|ic|ive|able|ible|ated|ized|ised|ary|less|ful|oid|ent|ant|ular|ane|ory|ed)$", re.IGNORECASE
+)
 VAGUE = frozenset(_VAGUE_TEXT.split())
 
 
 def topics(sentences: Sequence[Sentence], beside: Iterable[Sentence] = (), most: int = 2) -> list[str]:
     """Up to `most` things that are spoken of here and less `beside`, in the order they come up."""
     here = [one.text for one in sentences]
+    beside = list(beside)
     elsewhere = Counter(noun for one in beside for noun in nouns([one.text]))
     terms = {key(term): term for term in key_terms(list(sentences))}
+    if len(terms) >= most:
+        return _most_said(terms, sentences, beside, most)
     counts = Counter(key(noun) for noun in nouns(here))
     told = {key(noun): noun for noun in reversed(nouns(here))} | terms
     others = Counter({key(noun): count for noun, count in elsewhere.items()})
@@ -46,6 +52,22 @@ def topics(sentences: Sequence[Sentence], beside: Iterable[Sentence] = (), most:
             best.append(told[name])
     text = " ".join(here).casefold()
     return sorted(best, key=lambda one: text.find(one.casefold()))
+
+
+def _most_said(
+    terms: dict[str, str], sentences: Sequence[Sentence], beside: Sequence[Sentence], most: int
+) -> list[str]:
+    """The terms spoken of most, in the order they come up; what is said everywhere says too little."""
+    here = {name: sum(topic_stems(term) <= one.stems for one in sentences) for name, term in terms.items()}
+    there = {name: sum(topic_stems(term) <= one.stems for one in beside) for name, term in terms.items()}
+    telling = [name for name in terms if is_noun(terms[name]) and topic_stems(terms[name])]
+    best = sorted(telling, key=lambda name: -here[name] / (1 + there[name]))[:most]
+    return [terms[name] for name in telling if name in best]
+
+
+def is_noun(term: str) -> bool:
+    """Told by its ending: “homologous” is none."""
+    return not _ADJECTIVE.search(words(term)[-1])
 
 
 def title(sentences: Sequence[Sentence], beside: Iterable[Sentence] = ()) -> str:

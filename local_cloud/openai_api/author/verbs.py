@@ -1,5 +1,6 @@
 """Which words are verbs that can carry a sentence; only common ones are known."""
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -59,6 +60,7 @@ experiences forms functions guards guides houses impacts increases issues lands 
 measures numbers orders parts peaks places plants points practices processes projects questions ranges reports results
 rules senses shapes shares shifts signs sounds states stems steps studies supplies tests ties turns views works yields
 """
+_DETERMINERS = frozenset(["the", "a", "an", "their", "its", "each", "every", "all", "how", "that"])
 AUXILIARIES = frozenset(_AUXILIARIES_TEXT.split())
 COMMON = frozenset(_COMMON_TEXT.split())
 _IRREGULAR = frozenset(_IRREGULAR_TEXT.split())
@@ -100,6 +102,16 @@ def carries(text: str) -> bool:
     while said and said[-1] in _PAST and said[-1] not in COMMON:
         said.pop()
     return any(map(is_finite, said[1:])) or any(map(may_be_finite, said[2:] or said[1:]))
+
+
+def is_sentence(title: str) -> bool:
+    """“Linked Genes Violate the Law”: a heading that says something, not a name."""
+    said = [word.lower() for word in words(title)]
+    if said[:1] and said[0] in ("how", "why", "what", "when", "where", "who", "which"):
+        return False
+    if any(map(is_finite, said[1:])):
+        return True
+    return any(may_be_finite(one) and other in _DETERMINERS for one, other in itertools.pairwise(said[1:]))
 
 
 def main_verbs(said: Iterable[str]) -> int:

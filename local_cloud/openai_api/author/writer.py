@@ -15,7 +15,8 @@ from local_cloud.openai_api.author.quiz import quiz
 from local_cloud.openai_api.author.recap import recap
 from local_cloud.openai_api.author.teaching import Content, taught
 from local_cloud.openai_api.author.titles import LONGEST_WORDS, brief
-from local_cloud.openai_api.author.words import capitalised, is_statement, topic_stems
+from local_cloud.openai_api.author.verbs import is_sentence
+from local_cloud.openai_api.author.words import capitalised, stems, topic_stems
 
 _FRAME_WORDS = 110  # of opening and recap together
 _SHORT_FRAME = 60  # the same in a lesson of a minute or two
@@ -51,9 +52,16 @@ def draft(order: Order, material: Material, around: Material | None = None) -> d
     frame = _SHORT_FRAME - order.words // 4 if short else _FRAME_WORDS
     share = max(40, (room - frame) // max(1, len(chosen)))
     said = _said(chosen, material, share, [stirring] if stirring else [])
-    core = taught(said, objectives, material)
-    slides = _with_steps([_slide(one, material, number) for number, one in enumerate(core.slides)], steps)
-    items = quiz(core.sentences, around or material, core.objectives, max(4, min(6, len(core.objectives) + 2)))
+    done = [
+        Content(one["title"], [], one["body"], words=f"{one['title']} {one['narration']}")
+        for procedure in steps
+        for one in procedure_slides(procedure)
+    ]
+    core = taught(said, objectives, material, done)
+    slides = [_slide(one, material, number, order.title) for number, one in enumerate(core.slides)]
+    slides = _with_steps(slides, steps)
+    most = max(4, min(6, len(core.objectives) + 2))
+    items = quiz(core.sentences, around or material, core.objectives, most, steps)
     goals, items = _tested(core.objectives, items)
     return {
         "objectives": goals,
@@ -83,12 +91,14 @@ def slide(title: str, sentences: list[Sentence], material: Material, number: int
     return _slide(Content(title, sentences, body), material, number)
 
 
-def _slide(one: Content, material: Material, number: int) -> dict[str, Any]:
+def _slide(one: Content, material: Material, number: int, lesson: str = "") -> dict[str, Any]:
     said = narration.said(one.sentences)
+    # The opening has just named it.
+    same = bool(lesson) and set(stems(spoken_title(one.title))) == set(stems(spoken_title(lesson)))
     return {
         "title": one.title,
         "body": one.body,
-        "narration": _linked(one.title, said, number, material, named=one.named),
+        "narration": said if same else _linked(one.title, said, number, material, named=one.named),
         "citations": citations(one.sentences, material),
     }
 
@@ -143,14 +153,10 @@ def _linked(title: str, words: str, number: int, material: Material, *, named: b
     """The slide's subject is named first, unless its first sentence does so or it goes on with the one before."""
     name = spoken_title(title)
     said_at_once = not named and topic_stems(name) <= topic_stems(" ".join(words.split()[:8]))
-    # A long heading is a sentence rather than a name.
-    if (
-        title == NAMELESS
-        or said_at_once
-        or len(name.split()) > _LONGEST_NAME
-        or UNSPOKEN.search(title)
-        or is_statement(name)
-    ):
+    # A heading that is a sentence can be said, but not led over to.
+    if is_sentence(name):
+        return f"{capitalised(name)}. {words}" if named else words
+    if title == NAMELESS or said_at_once or len(name.split()) > _LONGEST_NAME or UNSPOKEN.search(title):
         return words
     if title.endswith("?"):
         return f"{capitalised(name)}? {words}"

@@ -65,17 +65,11 @@ function LessonLine({ lesson, module, before, behind, aims, report, onOpen }) {
             outdated
           </span>
         ) : null}
-        {lesson.failure ? (
-          <span className="lx-tag lx-bad" title={lesson.failure}>
-            not written
-          </span>
-        ) : null}
         {editable ? <Badge report={report} onOpen={() => onOpen(lesson.id)} /> : null}
         {naming ? null : (
           <Tools part={part} name={lesson.number} siblings={siblings} beyond={beyond} onRename={() => setNaming(true)} />
         )}
       </div>
-      {lesson.failure ? <p className="lx-reason">{lesson.failure}</p> : null}
       {lesson.failure && !lesson.slides ? <p className="lx-reason">{lesson.failure}</p> : null}
       {aims && lesson.objectives.length ? (
         <ul className="lx-aims">

@@ -23,10 +23,12 @@ class Address(BaseModel):
 
 @router.get("")
 async def people(request: Request, course_id: UUID, person: Acting) -> Response:
-    """The owner, co-authors and invited people; `owner` says whether the asking person is the owner."""
+    """The owner, co-authors and invited people; `you` is who asks, `owner` whether it is theirs."""
     found = await parts().coauthors.people(person.id, course_id)
     owner = any(one.standing is Standing.OWNER and one.email == person.email for one in found)
-    return fresh(request, {"people": [one.model_dump(mode="json") for one in found], "owner": owner})
+    return fresh(
+        request, {"people": [one.model_dump(mode="json") for one in found], "owner": owner, "you": person.email}
+    )
 
 
 @router.post("")

@@ -138,7 +138,6 @@ function Facts({ lesson }) {
       >
         {lesson.minutes} min
       </Editable>
-      {lesson.editable ? null : " min"}
       <span>{rest.filter(Boolean).map((one) => ` · ${one}`)}</span>
     </div>
   )

@@ -84,7 +84,11 @@ function Points({ slide, path, ordered, word }) {
 export function SlideBody({ slide }) {
   switch (slide.body.layout) {
     case "title":
-      return <Text slide={slide} path={["subtitle"]} label="Subtitle" />
+      return (
+        <div>
+          <Text slide={slide} path={["subtitle"]} label="Subtitle" />
+        </div>
+      )
     case "statement":
       return (
         <div className="lx-statement">
@@ -103,7 +107,9 @@ export function SlideBody({ slide }) {
           <b>
             <Text slide={slide} path={["term"]} label="Term" />
           </b>
-          <Text slide={slide} path={["meaning"]} label="Meaning" />
+          <div>
+            <Text slide={slide} path={["meaning"]} label="Meaning" />
+          </div>
         </div>
       )
     case "comparison":

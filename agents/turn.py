@@ -15,11 +15,13 @@ from course.coauthors import Coauthors
 from course.comparing import Comparing
 from course.conversations import Conversation, Conversations
 from course.drafts import Drafts
+from course.duplicates import Duplicates
 from course.errors import Invalid
 from course.exports.exports import Exports
 from course.history import History
 from course.imports.imports import Imports
 from course.lessons import Lessons
+from course.lifecycle import Lifecycle
 from course.models.outline import Outline
 from course.models.revision import Revision
 from course.models.source import SourceLine
@@ -58,6 +60,8 @@ class UseCases:
     sources: Sources
     source_changes: SourceChanges
     coauthors: Coauthors
+    duplicates: Duplicates
+    lifecycle: Lifecycle
     renders: RenderRequests
     quality: Quality
     exports: Exports
@@ -190,6 +194,13 @@ class Turn:
         await self.look_at_sources()
         self._seen = self._now
         self.emit(CourseOpened(course_id))
+
+    def close_course(self) -> None:
+        """The course of this conversation is no more."""
+        self.account.course_id = None
+        self._seen = self._now = None
+        self.sources = ()
+        self._made.clear()
 
     async def look_again(self) -> None:
         """Reads the outline as it is now."""

@@ -15,6 +15,7 @@ from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
 from course.drafts import Drafts
+from course.duplicates import Duplicates
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
 from course.handwork import Handwork
@@ -23,6 +24,7 @@ from course.imports.imports import Imports
 from course.learning import Learning
 from course.lessons import Lessons
 from course.library import Indexer, Library
+from course.lifecycle import Lifecycle
 from course.notices import Notices
 from course.people import People
 from course.press import Press
@@ -77,6 +79,8 @@ class Parts:
     sources: Sources
     source_changes: SourceChanges
     coauthors: Coauthors
+    duplicates: Duplicates
+    lifecycle: Lifecycle
     learning: Learning
     library: Library
     embeddings: Embeddings
@@ -139,6 +143,8 @@ def build(settings: Settings) -> Parts:
         sources=Sources(database, storage, library, limit_mb=settings.upload_limit_mb),
         source_changes=SourceChanges(database),
         coauthors=Coauthors(database),
+        duplicates=Duplicates(database),
+        lifecycle=Lifecycle(database, storage, library),
         renders=RenderRequests(
             database, speech_model=settings.speech_model, voice=settings.speech_voice, prices=prices
         ),
@@ -179,6 +185,8 @@ def build(settings: Settings) -> Parts:
         sources=cases.sources,
         source_changes=cases.source_changes,
         coauthors=cases.coauthors,
+        duplicates=cases.duplicates,
+        lifecycle=cases.lifecycle,
         learning=learning,
         library=library,
         embeddings=embeddings,

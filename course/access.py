@@ -65,7 +65,7 @@ async def owner(session: AsyncSession, actor: UUID, course_id: UUID, *, lock: bo
 
 
 async def reader(session: AsyncSession, actor: UUID, course_id: UUID) -> CourseRow:
-    """The course, if the acting user edits it, or is enrolled in its published edition."""
+    """The course, if the acting user edits it, or is enrolled in its published edition and it is not archived."""
     await person(session, actor)
     member = exists().where(MemberRow.course_id == course_id, MemberRow.user_id == actor)
     enrolled = exists().where(EnrollmentRow.course_id == course_id, EnrollmentRow.user_id == actor)
@@ -73,7 +73,7 @@ async def reader(session: AsyncSession, actor: UUID, course_id: UUID) -> CourseR
     course = await session.scalar(
         select(CourseRow).where(
             CourseRow.id == course_id,
-            (CourseRow.owner_id == actor) | member | (enrolled & published),
+            (CourseRow.owner_id == actor) | member | (enrolled & published & CourseRow.archived_at.is_(None)),
         ),
     )
     if course is None:

@@ -8,6 +8,7 @@ from agents.tools.exports import export_course
 from agents.tools.history import course_history, go_back, redo, undo, what_changed
 from agents.tools.imports import import_course, import_deck
 from agents.tools.lessons import draft_lessons, replace_text, rewrite_lesson, show_lesson
+from agents.tools.lifecycle import archive_course, delete_course, duplicate_course, restore_course
 from agents.tools.money import course_cost, set_budget
 from agents.tools.outlines import outline_course, revise_outline
 from agents.tools.parts import add_lesson, add_module, move, remove, rename, set_minutes
@@ -64,6 +65,10 @@ TOOLS = (
     decline_proposal,
     list_courses,
     open_course,
+    duplicate_course,
+    archive_course,
+    restore_course,
+    delete_course,
 )
 
 __all__ = ["TOOLS"]

@@ -1,5 +1,6 @@
 """Tools for the course as a whole: its audience, history, publishing, and the person's other courses."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -42,11 +43,14 @@ async def publish_course(turn: Turn) -> str:
 
 
 @tool("Looking up your courses", needs_course=False)
-async def list_courses(turn: Turn) -> str:
+async def list_courses(
+    turn: Turn,
+    archived: Annotated[bool | None, Field(description="true for those in the archive instead; null for no")] = None,
+) -> str:
     """List the courses the person can edit, the newest first, numbered."""
-    courses = await turn.cases.authoring.courses(turn.actor)
+    courses = await turn.cases.authoring.courses(turn.actor, archived=bool(archived))
     if not courses:
-        return "There are no courses yet."
+        return "The archive is empty." if archived else "There are no courses yet."
     return "\n".join(
         f"{number}. {one.title} ({one.lessons} lessons, {one.minutes} min{', published' if one.published else ''}"
         f"{f', of {one.owner}' if one.owner else ''})"
@@ -60,16 +64,19 @@ async def open_course(
     course: Annotated[str, Field(description="its title, or its number in list_courses")],
 ) -> str:
     """Make this conversation about another of the person's courses."""
-    found = _named(list(await turn.cases.authoring.courses(turn.actor)), course)
+    listed = await turn.cases.authoring.courses(turn.actor)
+    found = named(listed, course, await turn.cases.authoring.courses(turn.actor, archived=True))
     await turn.open_course(found.id)
     return f"Opened.\n\n{outline_text(turn.now)}\n\nIts documents:\n{sources_text(turn.sources)}"
 
 
-def _named(courses: list[CourseCard], name: str) -> CourseCard:
+def named(courses: Sequence[CourseCard], name: str, archived: Sequence[CourseCard] = ()) -> CourseCard:
+    """The course of that title, or of that number among `courses`; an archived one only by its whole title."""
     plain = name.strip(" “”\"'.").casefold()
     if plain.isdecimal() and 1 <= int(plain[:6]) <= len(courses):
         return courses[int(plain[:6]) - 1]
     same = [one for one in courses if one.title.casefold() == plain]
+    same = same or [one for one in archived if one.title.casefold() == plain]
     alike = same or [one for one in courses if plain and plain in one.title.casefold()]
     if len(alike) != 1:
         there = "; ".join(f"“{one.title}”" for one in courses[:10]) or "none"

@@ -35,7 +35,5 @@ def _said(notice: Notice) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         case "made_coauthor":
             title = about.get("title")
             return f"{about.get('by')} made you a co-author of **{title}**. Say “open {title}” to work on it.", []
-        case "course_archived":
-            return f"**{about.get('title')}** was archived by its author and cannot be opened for now.", []
         case kind:
             return str(about.get("text") or f"There is news: {kind}."), []

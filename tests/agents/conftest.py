@@ -18,12 +18,14 @@ from course.comparing import Comparing
 from course.conversations import Conversations
 from course.database import Database
 from course.drafts import Drafts
+from course.duplicates import Duplicates
 from course.embeddings import Embeddings
 from course.exports.exports import Exports
 from course.history import History
 from course.imports.imports import Imports
 from course.lessons import Lessons
 from course.library import Library
+from course.lifecycle import Lifecycle
 from course.proposals import Proposals
 from course.publishing import Publishing
 from course.quality.reports import Quality
@@ -88,6 +90,8 @@ def cases(
         sources=Sources(database, storage, library),
         source_changes=SourceChanges(database),
         coauthors=Coauthors(database),
+        duplicates=Duplicates(database),
+        lifecycle=Lifecycle(database, storage, library),
         renders=RenderRequests(database, speech_model="piper-joe", voice="alloy"),
         quality=Quality(database),
         exports=Exports(database, storage),

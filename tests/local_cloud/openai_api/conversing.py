@@ -61,6 +61,8 @@ TOOLS: dict[str, dict[str, Any]] = {
     "estimate_render": {"lesson": TEXT},
     "render_lesson": {"lesson": TEXT},
     "render_status": {},
+    "course_cost": {"part": TEXT},
+    "set_budget": {"usd": {"anyOf": [{"type": "number"}, {"type": "null"}]}},
     "publish_course": {},
     "export_course": {"format": TEXT, "what": TEXT},
     "import_course": {"document": MAYBE},

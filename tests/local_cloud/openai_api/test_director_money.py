@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local_cloud.openai_api.conversing import calls
+from tests.local_cloud.openai_api.conversing import after, calls, used
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,21 @@ def test_plain_words_set_the_budget(said: str, usd: float | None) -> None:
 def test_estimates_and_lessons_on_money_are_something_else(said: str) -> None:
     """What a video will cost is estimated, and costs can be what a lesson is about."""
     assert not {"course_cost", "set_budget"} & {name for name, _ in calls(said)}
+
+
+def test_a_cost_not_told_yet_is_told_and_asked_about() -> None:
+    """What the tool says for the director becomes a question to the person, and their yes begins the writing."""
+    result = (
+        "Writing the 3 lessons takes about 2 minutes, at about $1.26 for the model. The person has not been told that "
+        "yet: tell them and ask; their yes comes next."
+    )
+    told = after("write all the lessons", "draft_lessons", result, lessons=["all"])
+    assert told.endswith(
+        "Writing the 3 lessons takes about 2 minutes, at about $1.26 for the model. Shall I write the lessons?"
+    )
+    before = [
+        {"role": "user", "content": "write all the lessons"},
+        *used("draft_lessons", result, lessons=["all"]),
+        {"role": "assistant", "content": told},
+    ]
+    assert calls("yes", before=before) == [("draft_lessons", {"lessons": ["all"]})]

@@ -52,6 +52,12 @@ def money(said: str, talk: Conversation) -> list[Wish]:
     return []
 
 
+def cost_offered(result: str) -> str:
+    """What writing lessons takes, as a question, when a tool says that the person has not been told; else nothing."""
+    takes, asked, _ = result.partition(" The person has not been told that yet")
+    return f"{takes} Shall I write the lessons?" if asked else ""
+
+
 def _is_estimate(said: str) -> bool:
     """What a video costs that is not made yet is estimated, not added up."""
     return bool(_VIDEO.search(said)) and not re.search(

@@ -8,6 +8,7 @@ from local_cloud.openai_api.author.brief import is_thin
 from local_cloud.openai_api.author.director import files, review
 from local_cloud.openai_api.author.director.around import TELL
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
+from local_cloud.openai_api.author.director.money import cost_offered
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
 from local_cloud.openai_api.author.director.quality import reported
@@ -88,6 +89,8 @@ def _planned(done: Done, _: Conversation) -> str:
 
 def _drafted(done: Done, talk: Conversation) -> str:
     result = done.result.strip()
+    if offer := cost_offered(result):
+        return offer
     first = next((one for one in re.findall(r"\d+\.\d+", result.split("Not written")[0])), None)
     if not result.startswith("Wrote") or first is None:
         return result

@@ -4,16 +4,23 @@ from collections.abc import Callable
 
 from local_cloud.openai_api.author.director import sources
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
+from local_cloud.openai_api.author.director.courses import courses
+from local_cloud.openai_api.author.director.people import people
 from local_cloud.openai_api.author.director.tools import Wish
 
 
 def around(said: str, talk: Conversation) -> list[Wish]:
-    """What is wanted, or was just agreed to; nothing when the words are about the course's content."""
-    return sources.documents(said, talk)
+    """What is wanted of these; nothing when the words are about the course's content."""
+    return courses(said, talk) or people(said, talk) or sources.documents(said, talk)
+
+
+def _people(done: Done, _: Conversation) -> str:
+    return "\n".join(f"- {line}" for line in done.result.splitlines())
 
 
 TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "list_sources": lambda done, _: sources.listed(done.result),
     "replace_source": lambda done, _: sources.told(done.result),
     "remove_source": lambda done, _: sources.told(done.result),
+    "list_people": _people,
 }

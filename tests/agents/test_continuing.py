@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from agents.events import DraftProgress, DraftState, ToolEnded
 from agents.model import Model
 from agents.studio import Studio
@@ -15,7 +17,7 @@ from agents.turn import UseCases
 from course.turns import Turns
 from tests.agents.conversing import about, every, only, said
 from tests.agents.drafts import sound
-from tests.agents.scripted_model import Hang, Refuse, Say, ScriptedModel, Use
+from tests.agents.scripted_model import Answer, Hang, Refuse, Say, ScriptedModel, Use
 
 _ACCEPTED = {"verdict": "accept", "findings": []}
 _ALL = Use("draft_lessons", {"lessons": ["all"]})
@@ -83,3 +85,34 @@ async def test_an_outage_in_the_middle_is_said_lesson_by_lesson_and_kept(
     scripted.script = [_ALL, Say("Done.")]
     assert "Wrote 2 of 2 lessons: 1.2, 2.1." in only(await said(studio, ann, "t1", "Continue"), ToolEnded).result
     assert await cases.drafts.failures(ann, cells) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Refuse(500), "trouble of its own"),
+        (Refuse(401), "refused our key"),
+        (Refuse(429, retry_after="0.01"), "over its limit"),
+        (Hang(5), "took too long"),
+        ("Purple seven.", "could not be used"),
+    ],
+)
+async def test_each_trouble_of_the_model_is_told_with_the_lesson(
+    answer: Answer | str,
+    words: str,
+    scripted: ScriptedModel,
+    new_model: Callable[..., Model],
+    cases: UseCases,
+    turns: Turns,
+    ann: UUID,
+    cells: UUID,
+) -> None:
+    """Down, refusing, over its limit, slow or talking nonsense: the card and the panel say which, in a sentence."""
+    await about(cases, ann, "t1", cells)
+    scripted.structured = {"LessonDraft": [answer]}
+    scripted.script = [Use("draft_lessons", {"lessons": ["1.1"]}), Say("It did not work.")]
+    studio = Studio(new_model(scripted.base_url, timeout_seconds=0.7), cases, turns)
+    events = every(await said(studio, ann, "t1", "Write 1.1"), DraftProgress)
+    assert (events[-1].state, words in events[-1].reason) == (DraftState.FAILED, True)
+    (kept,) = (await cases.drafts.failures(ann, cells)).values()
+    assert kept.reason == events[-1].reason

@@ -1,6 +1,7 @@
 """A learner's question: answered from the course with its places, or truthfully not."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -132,3 +133,24 @@ async def test_the_built_in_author_answers_too(
     events = await _asked(tutor, lee, diffusion, "What does diffusion move?")
     assert "molecules" in only(events, Reply).text
     assert only(events, Cited).passages[0].lesson_number == "2.1"
+
+
+async def test_a_used_up_budget_is_not_told_to_learners(
+    scripted: ScriptedModel,
+    new_model: Callable[..., Model],
+    cases: UseCases,
+    database: Database,
+    library: Library,
+    turns: Turns,
+    ann: UUID,
+    lee: UUID,
+    diffusion: UUID,
+) -> None:
+    """The model is not asked, and the learner hears whom to ask, but nothing of money."""
+    await cases.budgets.set(ann, diffusion, Decimal(0))
+    model = new_model(scripted.base_url, model="gpt-4o")
+    tutor = Tutor(model, cases.conversations, Learning(database, library), turns)
+    failed = only(await _asked(tutor, lee, diffusion, "What does diffusion do to molecules?"), Failed)
+    assert failed.sentence.endswith("Ask your teacher to open them again.")
+    assert "$" not in failed.sentence
+    assert scripted.requests == []

@@ -11,6 +11,7 @@ from local_cloud.openai_api.author.words import capitalised, is_content, overlap
 
 STATEMENT = 25  # words of a sentence that has a slide to itself
 _MOST_POINTS = 5
+LETTERS = 340  # of all points together; more are set too small to be read
 _MOST_OF_A_SIDE = 3
 _FEWEST_STEPS = 3
 _STEP = re.compile(
@@ -47,13 +48,16 @@ def _points(sentences: list[Sentence], material: Material, wanted: set[str]) -> 
     found = {short: sentence for sentence in sentences if (short := shown(sentence))}
     missing = set(wanted)
     kept: set[str] = set()
-    while found.keys() - kept and len(kept) < _MOST_POINTS:
+    room = {short for short in found if len(short) <= LETTERS}
+    while room and len(kept) < _MOST_POINTS:
         best = max(
-            (short for short in found if short not in kept),
+            sorted(room),
             key=lambda short: (len(missing & set(stems(short))), weight(short, found[short], material)),
         )
         kept.add(best)
         missing -= set(stems(best))
+        left = LETTERS - sum(map(len, kept))
+        room = {short for short in room - kept if len(short) <= left}
     return [short for short in found if short in kept]
 
 

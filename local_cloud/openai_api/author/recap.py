@@ -3,7 +3,7 @@
 from typing import Any
 
 from local_cloud.openai_api.author.citing import citations
-from local_cloud.openai_api.author.layouts import shown, weight
+from local_cloud.openai_api.author.layouts import LETTERS, shown, weight
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.opening import spoken_title
 from local_cloud.openai_api.author.order import Order
@@ -22,9 +22,11 @@ def recap(
 ) -> dict[str, Any]:
     """The best short point of each slide, which the eye reads; the voice names the topics and the weightiest point."""
     best = [pair for group in said for pair in _best(group, material, max(1, _FEW_SLIDES // len(said)))]
-    kept = sorted(
-        sorted(best, key=lambda pair: -weight(pair[0], pair[1], material))[:_MOST], key=lambda pair: pair[1].index
-    )
+    kept: list[tuple[str, Sentence]] = []
+    for pair in sorted(best, key=lambda pair: -weight(pair[0], pair[1], material)):
+        if len(kept) < _MOST and sum(len(text) for text, _ in [*kept, pair]) <= LETTERS:
+            kept.append(pair)
+    kept.sort(key=lambda pair: pair[1].index)
     points = list(dict.fromkeys(text for text, _ in kept)) or [brief(one["title"], 12) for one in slides][:_MOST]
     return {
         "title": "Recap",

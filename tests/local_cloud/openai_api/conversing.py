@@ -79,7 +79,14 @@ TOOLS: dict[str, dict[str, Any]] = {
     "set_review": {"on": {"type": "boolean"}},
     "apply_proposal": {"changes": NUMBERS, "leave_out": NUMBERS},
     "decline_proposal": {},
-    "list_courses": {},
+    "list_courses": {"archived": {"anyOf": [{"type": "boolean"}, {"type": "null"}]}},
+    "duplicate_course": {"course": MAYBE},
+    "archive_course": {"course": MAYBE},
+    "restore_course": {"course": MAYBE},
+    "delete_course": {"course": MAYBE},
+    "list_people": {},
+    "invite_coauthor": {"email": TEXT},
+    "remove_coauthor": {"person": TEXT},
     "open_course": {"course": TEXT},
 }
 

@@ -125,7 +125,8 @@ def _read(adapter: TypeAdapter[Any], called: str, value: Any) -> Any:
         # A slide is tried in every layout; our own rules are broken in the right one only.
         problem = next((one for one in problems if one["type"] == "value_error"), problems[0])
         why = problem["msg"].removeprefix("Value error, ") if problem["type"] == "value_error" else "is not readable"
-        raise Invalid(f"The {called} cannot be stored: it {why}. Nothing was changed.") from error
+        why = why if why.startswith("a ") else f"it {why}"
+        raise Invalid(f"The {called} cannot be stored: {why}. Nothing was changed.") from error
 
 
 def _called(name: str) -> str:

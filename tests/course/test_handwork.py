@@ -94,7 +94,7 @@ async def test_what_others_changed_is_not_overwritten(handwork: Handwork, ann: U
         (Kind.SLIDE, {"title": " "}, "The title cannot be stored: it must not be empty."),
         (Kind.SLIDE, {"body": {"layout": "bullets", "points": ["x" * 601]}}, "text on the slide cannot be stored"),
         (Kind.SLIDE, {"citations": []}, "A slide has no citations"),
-        (Kind.LESSON, {"minutes": 0}, "a lesson takes 1 to 60 minutes"),
+        (Kind.LESSON, {"minutes": 0}, "The minutes cannot be stored: a lesson takes 1 to 60 minutes"),
         (Kind.LESSON, {"sections": ["S1.1"]}, "A lesson has no sections"),
         (Kind.QUIZ_ITEM, {"choices": ["One"]}, "two to six choices"),
         (Kind.QUIZ_ITEM, {"answer": 9}, "index of one of the choices"),

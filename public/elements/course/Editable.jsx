@@ -20,9 +20,7 @@ export function Editable({ kind, id, field, value, words, label, several, empty,
   const latest = useRef({})
   latest.current = { value, revision, words, now }
 
-  useEffect(() => {
-    if (saved !== null && saved !== value) setSaved(null)
-  }, [value])
+  useEffect(() => setSaved(null), [value])
 
   const begin = () => {
     const start = { text: value, before: value, base: revision }

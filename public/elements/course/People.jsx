@@ -64,6 +64,12 @@ function Invite({ busy, onInvite }) {
   )
 }
 
+const removed = (person) => `${person.name || person.email} cannot edit this course any more.`
+const invited = (person) =>
+  person.standing === "invited"
+    ? `${person.email} has no account yet, and may edit this course once they sign in with that address.`
+    : `${person.name} may edit this course now.`
+
 export function People() {
   const { send } = window.lectern
   const { courseId } = useContext(Editing)
@@ -74,14 +80,14 @@ export function People() {
   const run = async (method, where, body, said) => {
     setBusy(true)
     setTold("")
-    const trouble = await send(method, where, body).then(
-      () => "",
-      (problem) => problem.message,
+    const [done, words] = await send(method, where, body).then(
+      (person) => [true, said(person)],
+      (problem) => [false, problem.message],
     )
     await refresh()
-    setTold(trouble || said)
+    setTold(words)
     setBusy(false)
-    return !trouble
+    return done
   }
   if (!content) return <p className="lx-quiet">{error || "Looking up who edits it…"}</p>
   const may = (person) =>
@@ -95,15 +101,12 @@ export function People() {
             person={person}
             may={may(person)}
             busy={busy}
-            onRemove={() => run("DELETE", `${address}/${encodeURIComponent(person.email)}`, undefined, "Done.")}
+            onRemove={() => run("DELETE", `${address}/${encodeURIComponent(person.email)}`, undefined, removed)}
           />
         ))}
       </ul>
       {content.owner ? (
-        <Invite
-          busy={busy}
-          onInvite={(email) => run("POST", address, { email }, `${email} may edit this course now, or once they sign in.`)}
-        />
+        <Invite busy={busy} onInvite={(email) => run("POST", address, { email }, invited)} />
       ) : (
         <p className="lx-quiet">Only the owner invites others.</p>
       )}

@@ -1,5 +1,5 @@
 // What was just done by hand, with its undo; and what could not be done.
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { X } from "lucide-react"
 
 export function Told({ courseId, last, onClose }) {
@@ -19,6 +19,11 @@ export function Told({ courseId, last, onClose }) {
     setBusy(false)
   }
   const over = undone === last.number
+  useEffect(() => {
+    if (!over) return undefined
+    const timer = setTimeout(onClose, 4000)
+    return () => clearTimeout(timer)
+  }, [over])
   return (
     <div className="lx-told" role="status" data-bad={Boolean(last.bad || error)}>
       <span className="lx-grow">{error || (over ? `Undone: ${last.sentence}` : last.sentence)}</span>

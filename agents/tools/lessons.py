@@ -1,5 +1,6 @@
 """Tools that write lessons, change what they say, and read them."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from course.wording import Spoken
 
 _LessonName = Annotated[str, Field(description="like “1.2”, or its title")]
 _MOST_SHOWN = 12_000
+_A_CENT = Decimal("0.01")
 
 
 @tool("Writing lessons: {lessons}")
@@ -67,12 +69,15 @@ async def rewrite_lesson(
         raise Invalid(f"Lesson {line.number} is not written yet. Write it with draft_lessons first.")
     now = await turn.cases.authoring.lesson(turn.actor, turn.outline.id, line.id)
     limits = await scoped(turn, now, scope)
+    before = turn.account.bill.usd
     revision = await turn.drafting.rewrite(turn, now, instruction, base=base, scope=limits, minutes=minutes)
     if revision is None or not await turn.changed(revision):
         return f"Lesson {line.number} came back unchanged: the instruction may not fit what it says."
     parts = len({change.id for change in revision.changes})
     changed = "1 part" if parts == 1 else f"{parts} parts"
-    return f"Rewrote lesson {line.number}, “{line.title}”: {changed} changed. Undo takes it back."
+    spent = turn.account.bill.usd - before
+    cost = f" It cost {dollars(spent)}." if spent >= _A_CENT else ""
+    return f"Rewrote lesson {line.number}, “{line.title}”: {changed} changed.{cost} Undo takes it back."
 
 
 @tool("Replacing “{find}” by “{replace}”")

@@ -1,6 +1,7 @@
 """Money in conversations: told before, kept within the budget, told after; and never a dead end."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +12,10 @@ from agents.events import DraftProgress, DraftState, Failed, Reply, ToolEnded
 from agents.model import Model
 from agents.studio import Studio
 from agents.turn import UseCases
+from course.models.lesson import LessonDraft
+from course.prices import Price, Prices
 from course.turns import Turns
+from course.usage import Usage
 from tests.agents.conversing import about, every, only, said
 from tests.agents.drafts import sound
 from tests.agents.scripted_model import Say, ScriptedModel, Use
@@ -180,3 +184,18 @@ def test_words_that_lift_the_budget(words: str) -> None:
 def test_other_words_are_the_directors(words: str) -> None:
     """What says anything else besides is left to the director."""
     assert budget_wish(words) is None
+
+
+async def test_a_rewrite_says_what_it_cost(
+    priced: Studio, scripted: ScriptedModel, new_model: Callable[..., Model], cases: UseCases, ann: UUID, cells: UUID
+) -> None:
+    """Like a lesson that was written, when it is a cent or more; the hold is given back."""
+    lesson = (await cases.authoring.outline(ann, cells)).lessons[0]
+    await cases.lessons.write(ann, cells, lesson.id, LessonDraft.model_validate(sound("Before")), "Wrote it")
+    scripted.structured["LessonDraft"] = [sound("After")]
+    # At such a price the 36 tokens of two calls are a few cents.
+    dear = Prices(date(2026, 11, 22), {"gpt-4o": Price(input=Decimal(1_000), output=Decimal(1_000))})
+    priced._model._ledger._usage = Usage(priced._cases.usage._database, dear)
+    scripted.script = [Use("rewrite_lesson", {"lesson": "1.1", "instruction": "call it After"}), Say("Done.")]
+    ended = only(await said(priced, ann, "t1", "Rewrite 1.1"), ToolEnded)
+    assert " changed. It cost $0.04. Undo takes it back." in ended.result

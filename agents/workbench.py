@@ -155,7 +155,7 @@ def _label(used: AgentTool, given: BaseModel) -> str:
 
 
 def _short(value: object) -> str:
-    text = " ".join((", ".join(value) if isinstance(value, list) else str(value)).split())
+    text = " ".join((", ".join(map(str, value)) if isinstance(value, list) else str(value)).split())
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
 
 

@@ -89,4 +89,4 @@ async def _told(turn: Turn, done: Decision) -> str:
 def _listed(numbers: list[int]) -> str:
     if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return f"{numbers[0]} to {numbers[-1]}"
-    return " and ".join([", ".join(str(one) for one in numbers[:-1]), str(numbers[-1])][-min(2, len(numbers)) :])
+    return " and ".join(str(one) for one in numbers)

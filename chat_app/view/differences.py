@@ -52,7 +52,16 @@ def _calmed(pieces: list[Segment]) -> list[Segment]:
         else:
             calm += [*_whole(gone, new), ("same", text)]
             gone = new = ""
-    return calm + _whole(gone, new)
+    return _aligned(calm + _whole(gone, new))
+
+
+def _aligned(pieces: list[Segment]) -> list[Segment]:
+    """What comes or goes alone between two words ends with its blank rather than beginning with it."""
+    for at in range(1, len(pieces) - 1):
+        (before, head), (kind, text), (after, tail) = pieces[at - 1 : at + 2]
+        if before == after == "same" and kind != "same" and text[:1] == tail[:1] == " ":
+            pieces[at - 1 : at + 2] = [("same", f"{head} "), (kind, f"{text[1:]} "), ("same", tail[1:])]
+    return pieces
 
 
 def _folded(pieces: list[Segment]) -> list[Segment]:
@@ -64,9 +73,9 @@ def _folded(pieces: list[Segment]) -> list[Segment]:
         if kind != "same" or len(text) <= head + tail + _CONTEXT:
             folded.append((kind, text))
             continue
-        if head:
-            folded.append(("same", text[:head].rsplit(" ", 1)[0]))
-        folded.append(("more", text[head : len(text) - tail]))
-        if tail:
-            folded.append(("same", text[len(text) - tail :].split(" ", 1)[-1]))
+        begin = text.rfind(" ", 0, head) + 1 or head
+        end = text.find(" ", len(text) - tail) if tail else len(text)
+        end = end if end > begin else len(text) - tail
+        cut: list[Segment] = [("same", text[:begin]), ("more", text[begin:end]), ("same", text[end:])]
+        folded += [piece for piece in cut if piece[1]]
     return folded

@@ -68,6 +68,7 @@ def test_review_on(said: str) -> None:
 def test_review_off(said: str) -> None:
     """Whoever is tired of being asked is asked no more."""
     assert calls(said) == [("set_review", {"on": False})]
+    assert calls(said, before=_PROPOSED) == [("set_review", {"on": False})]
 
 
 @pytest.mark.parametrize(
@@ -111,10 +112,20 @@ def test_decline(said: str) -> None:
     assert calls(said, before=_PROPOSED) == [("decline_proposal", {})]
 
 
-def test_another_wish_instead() -> None:
-    """“No, …” puts away what waits and then does what is wanted instead."""
-    made = calls("No, rename lesson 1.2 to Clay", before=_PROPOSED)
-    assert [name for name, _ in made] == ["decline_proposal"] or made[0][0] == "decline_proposal"
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("No, rename lesson 1.2 to Clay", "rename"),
+        ("no, swap modules 1 and 3", "arrange"),
+        (
+            "No: make lesson 1.2 shorter and friendlier instead, please, for the sake of my youngest students",
+            "rewrite_lesson",
+        ),
+    ],
+)
+def test_another_wish_instead(said: str, tool: str) -> None:
+    """“No, …” first puts away what waits; then what is wanted instead is done."""
+    assert [name for name, _ in calls(said, before=_PROPOSED)] == ["decline_proposal", tool]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +136,12 @@ def test_other_wishes_are_not_answers(said: str) -> None:
     names = [name for name, _ in calls(said, before=_PROPOSED)]
     assert not {"apply_proposal", "decline_proposal", "set_review"} & set(names)
     assert names
+
+
+def test_apply_is_understood_later_too() -> None:
+    """After another question, “apply” still means the proposal that waits."""
+    assert calls("apply it") == [("apply_proposal", {})]
+    assert calls("Apply the last one.") == [("apply_proposal", {"changes": [-1]})]
 
 
 def test_without_a_proposal_yes_means_what_it_did() -> None:

@@ -27,9 +27,6 @@ ABILITIES = (
 _OFFER = re.compile(r"Shall I make the video of lesson [\d.]+\?")
 _TOOL_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _UNDO_HINT = " Say *undo* to take it back."
-_HINT = re.compile(r"\s*(?:Undo (?:takes|brings) (?:it|them) back\.|Say \*undo\* [^.]*\.|Shall I [^?]*\?.*)", re.DOTALL)
-_PROPOSED = "I propose, with nothing changed yet: "
-_ASK = "Shall I apply it? You can also choose among the changes on the card, or say “apply the first two” or “no”."
 _SUCCESS = re.compile(
     r"^(?:Planned|Changed|This removed|Wrote|Rewrote|Replaced|Renamed|Swapped|Merged|Split|Duplicated|Laid out|"
     r"Added|Removed|Moved|Set|"
@@ -43,8 +40,8 @@ def closing(talk: Conversation) -> str:
     if sum(_OFFER.search(one) is not None for one in told) > 1:
         told = [_OFFER.sub("", one).strip() for one in told] + ["Shall I make these videos?"]
     text = "\n\n".join(told)
-    if any(one.startswith(_PROPOSED) for one in told):
-        return f"{text}\n\n{_ASK}"
+    if asked := review.asking(told, talk):
+        return asked
     # Several changes, one hint.
     return text.replace(_UNDO_HINT, "", text.count(_UNDO_HINT) - 1) if _UNDO_HINT in text else text
 
@@ -54,7 +51,7 @@ def _told(done: Done, talk: Conversation) -> str:
     if not done.result.strip():
         return "That is done."
     if (would := review.proposed(done)) is not None:
-        return _PROPOSED + _HINT.sub("", _for_people(tell(would, talk) if tell else would.result)).strip()
+        return review.as_proposed(_for_people(tell(would, talk) if tell else would.result))
     return _for_people(tell(done, talk) if tell else done.result.strip())
 
 
@@ -121,10 +118,8 @@ def _undone(done: Done, _: Conversation) -> str:
 
 
 def _applied(done: Done, _: Conversation) -> str:
-    text = done.result.split("\n\nThe outline now")[0].strip()
-    if "The rest waits:" in text:
-        return text.partition("The rest waits:")[0].strip() + "\n\nThe rest waits on the card. Shall I apply it too?"
-    return f"{text}{_UNDO_HINT}" if text.startswith("Applied") else text
+    text = review.applied(done)
+    return f"{text}{_UNDO_HINT}" if text.startswith("Applied") and "Shall I" not in text else text
 
 
 def _estimated(done: Done, _: Conversation) -> str:

@@ -10,6 +10,10 @@ from local_cloud.openai_api.author.director.tools import Wish
 MARK = "Proposed, not done"
 _LISTING = "The proposal's changes, by number:"
 _RESTS = "The rest waits:"
+_HINT = re.compile(r"\s*(?:Undo (?:takes|brings) (?:it|them) back\.|Say \*undo\* [^.]*\.|Shall I [^?]*\?.*)", re.DOTALL)
+_PROPOSED = "I propose, with nothing changed yet: "
+_ASK = "Shall I apply it?"
+_CHOICE = " You can also choose among the changes on the card, or say “apply the first two” or “no”."
 _MODE = r"(?:review|approval|suggestion|proposal)s?(?: mode)?"
 _CHANGE = r"(?:chang|edit|touch|alter|mak|do|apply|updat|modif)\w*"
 _LEAVE = r"(?:ask\w*|approv\w*|permission|(?:I|me) (?:say|agree|allow|see\w*|look\w*)|my ok)"
@@ -85,6 +89,10 @@ def decided(talk: Conversation) -> list[Wish]:
     listing = _waiting(talk)
     words = talk.said.strip().rstrip(".!")
     if listing is None:
+        if len(words.split()) <= 6 and (
+            match := re.match(r"(?:please )?apply\b(?!.*\bagain\b)(?! to\b)(.*)$", words, re.IGNORECASE)
+        ):
+            return [Wish("apply_proposal", _chosen(match[1], ""))]
         named = re.search(r"\bproposals?\b|\bproposed\b|\bsuggest\w+\b", words, re.IGNORECASE)
         if named and _DECLINE.match(words):
             return [Wish("decline_proposal")]
@@ -95,7 +103,7 @@ def decided(talk: Conversation) -> list[Wish]:
         )
     if answers_yes(talk.said):
         return [Wish("apply_proposal")]
-    if answers_no(talk.said) or _DECLINE.match(words):
+    if (answers_no(talk.said) and not declined_for_another(talk)) or _DECLINE.match(words):
         return [Wish("decline_proposal")]
     if match := _APPLY.match(words):
         return [Wish("apply_proposal", _chosen(match["what"], listing))]
@@ -117,6 +125,30 @@ def proposed(done: Done) -> Done | None:
         return None
     result = done.result.partition("\n")[2].partition(_LISTING)[0].strip()
     return Done(done.name, done.arguments, result)
+
+
+def as_proposed(text: str) -> str:
+    """What would be done, in words that do not say it was."""
+    return _PROPOSED + _HINT.sub("", text).strip()
+
+
+def asking(told: list[str], talk: Conversation) -> str:
+    """What is proposed, and the question whether to apply it; empty when nothing is."""
+    proposals = [one.removeprefix(_PROPOSED) for one in told if one.startswith(_PROPOSED)]
+    if not proposals:
+        return ""
+    whole = proposals[0] if len(proposals) == 1 else "\n" + "\n".join(f"- {one}" for one in proposals)
+    several = any("\n2. " in done.result for done in talk.done)
+    others = [one for one in told if not one.startswith(_PROPOSED)]
+    return "\n\n".join([*others, _PROPOSED + whole, _ASK + (_CHOICE if several else "")])
+
+
+def applied(done: Done) -> str:
+    """What was applied, and whether to apply the rest too."""
+    text = done.result.split("\n\nThe outline now")[0].strip()
+    if _RESTS not in text:
+        return text
+    return text.partition(_RESTS)[0].strip() + "\n\nThe rest waits on the card. Shall I apply it too?"
 
 
 def _waiting(talk: Conversation) -> str | None:

@@ -90,8 +90,10 @@ _MOST_AT_ONCE = 12
 def wishes(talk: Conversation) -> list[Wish]:
     """Everything the person's last words ask for, in order; empty when they ask for nothing that can be done."""
     said = _POLITE.sub("", talk.said).strip()
-    if about_review := review.decided(talk) or review.switched_only(said):
+    if about_review := review.switched_only(said) or review.decided(talk):
         return about_review
+    if review.declined_for_another(talk):
+        return [Wish("decline_proposal"), *_instead(talk)]
     if answers_yes(talk.said) and (offered := proposed(talk)):
         return offered
     if about_money := money(said, talk):
@@ -113,8 +115,7 @@ def _instead(talk: Conversation) -> list[Wish]:
     rest = re.sub(r"^(?:no|nope|nah)\s*[,.;:!–-]+\s*(?:but\s+|please\s+)?", "", talk.said.strip(), flags=re.IGNORECASE)
     if rest == talk.said.strip() or answers_no(rest) or not talk.outline.modules:
         return []
-    found = _distinct(_by_clauses(dataclasses.replace(talk, said=rest)))
-    return [Wish("decline_proposal"), *found] if found and review.declined_for_another(talk) else found
+    return _distinct(_by_clauses(dataclasses.replace(talk, said=rest)))
 
 
 def _planning(talk: Conversation) -> Wish:

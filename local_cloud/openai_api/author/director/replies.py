@@ -144,12 +144,6 @@ def _shown(done: Done, _: Conversation) -> str:
     )
 
 
-def _courses(done: Done, _: Conversation) -> str:
-    if "\n" in done.result or re.match(r"1\. ", done.result):
-        return f"Your courses:\n\n{done.result.strip()}\n\nSay “open 1” to go on with one of them."
-    return done.result
-
-
 def _history(done: Done, _: Conversation) -> str:
     lines = [line for line in done.result.splitlines() if line.strip()]
     return (
@@ -209,7 +203,6 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "go_back": _undone,
     "estimate_render": _estimated,
     "show_lesson": _shown,
-    "list_courses": _courses,
     "course_history": _history,
     "apply_proposal": _applied,
     "open_course": _opened,

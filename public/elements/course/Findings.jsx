@@ -111,5 +111,5 @@ export function doubted(findings) {
     .filter((one) => one.check === "citations")
     .flatMap((one) => [...one.remedy.matchAll(/“([^”]+)”/g), ...one.sentence.matchAll(/“([^”]+)”/g)])
     .map((match) => match[1].replace(/…$/, "").trim())
-    .filter((text) => text.length > 20)
+    .filter((text) => text.length > 5)
 }

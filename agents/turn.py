@@ -136,6 +136,8 @@ class Turn:
         self.proposed: list[UUID] = []
         """What this turn proposed."""
         self._untold = False
+        self._as_proposed = False
+        """Whether the outline at hand is one as it would be: what is stored cannot be told from it."""
         self.review(on=conversation.review)
 
     def emit(self, event: Event) -> None:
@@ -205,7 +207,9 @@ class Turn:
     async def look_again(self) -> None:
         """Reads the outline as it is now."""
         if self.account.course_id is not None:
-            self._now = await self.cases.authoring.outline(self.actor, self.account.course_id)
+            known = None if self._as_proposed else self._now
+            self._now = await self.cases.authoring.outline(self.actor, self.account.course_id, known=known)
+            self._as_proposed = self.reviewing
 
     async def look_at_sources(self) -> None:
         """Reads which documents the course has."""

@@ -15,6 +15,7 @@ from course.models.lesson import Lesson
 from course.models.outline import Course, CourseCard, Outline, OutlineDraft
 from course.models.revision import Kind, Revision
 from course.outline import load_course, load_lesson, load_outline
+from course.outline_reading import reread_outline
 from course.revisions import Revisions
 from course.tables import CourseRow, EditionRow, LessonRow, MemberRow, UserRow
 
@@ -81,10 +82,12 @@ class Authoring:
                 for course, owner, lessons, minutes, is_published in await session.execute(query)
             ]
 
-    async def outline(self, actor: UUID, course_id: UUID) -> Outline:
-        """The outline as it is now, for those who edit the course."""
+    async def outline(self, actor: UUID, course_id: UUID, *, known: Outline | None = None) -> Outline:
+        """The outline as it is now, for those who edit the course; of one that is `known`, what changed is read."""
         async with self._database.transaction() as session:
             await access.editor(session, actor, course_id)
+            if known is not None and known.id == course_id:
+                return await reread_outline(session, known)
             return await load_outline(session, course_id)
 
     async def course(self, actor: UUID, course_id: UUID) -> Course:

@@ -14,7 +14,7 @@ from course.invitations import tell_of_courses
 from course.models.outline import Outline
 from course.models.people import Person, Role
 from course.models.source import SourceLine
-from course.outline import load_outline
+from course.outline_reading import load_outline, reread_outline
 from course.tables import ConversationRow, CourseRow, EditionRow, MemberRow, SourceRow, ThreadRow, UserRow
 
 _NOT_FOR_LEARNERS = "The studio is for instructors. Ask your operator to make you one, or open Learn."
@@ -165,8 +165,8 @@ class Conversations:
         if known is not None and (known.revision, known.published_revision) == (found.revision, found.published):
             return known
         async with self._database.transaction() as session:
-            known = await load_outline(session, course_id)
-        # Changed while it was read, it may be half of each: the next message finds another revision and reads again.
+            known = await (reread_outline(session, known) if known else load_outline(session, course_id))
+        # Changed while it was read, it may be half of each: the next message finds another revision and reads on.
         self._outlines[course_id] = known
         if len(self._outlines) > _OUTLINES_AT_HAND:
             self._outlines.pop(next(iter(self._outlines)))

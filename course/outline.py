@@ -1,4 +1,4 @@
-"""Reading a course: its outline in a few queries whatever its size, one lesson, or all of it."""
+"""Reading a course: one lesson, or all of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,37 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.errors import NotFound
 from course.models.lesson import Lesson, QuizItem, Slide
-from course.models.outline import Course, LessonLine, Module, ModuleLine, Outline
+from course.models.outline import Course, Module
+from course.outline_reading import load_outline
 from course.tables import CourseRow, EditionRow, LessonRow, ModuleRow, ObjectiveRow, QuizItemRow, SlideRow
 
-
-async def load_outline(session: AsyncSession, course_id: UUID) -> Outline:
-    """The course's outline; objectives as texts, slides and quiz items only counted."""
-    course = await _course(session, course_id)
-    lessons = await _lesson_rows(session, course_id)
-    objectives = await _by_lesson(session, ObjectiveRow, LessonRow.course_id == course_id)
-    slides = await _counts(session, SlideRow, course_id)
-    quiz = await _counts(session, QuizItemRow, course_id)
-    return Outline(
-        **await _head(session, course),
-        modules=[
-            ModuleLine(
-                id=module.id,
-                number=number,
-                title=module.title,
-                lessons=[
-                    LessonLine(
-                        **_plan(lesson, f"{number}.{place}"),
-                        objectives=[objective.text for objective in objectives[lesson.id]],
-                        slides=slides.get(lesson.id, 0),
-                        quiz=quiz.get(lesson.id, 0),
-                    )
-                    for place, lesson in enumerate(lessons[module.id], start=1)
-                ],
-            )
-            for number, module in enumerate(await _module_rows(session, course_id), start=1)
-        ],
-    )
+__all__ = ["load_course", "load_lesson", "load_outline", "read_quiz_item", "read_slide"]
 
 
 async def load_course(session: AsyncSession, course_id: UUID) -> Course:
@@ -171,11 +145,6 @@ def read_quiz_item(row: QuizItemRow) -> QuizItem:
 async def _by_lesson(session: AsyncSession, table: Any, which: Any) -> dict[UUID, list[Any]]:
     query = select(table).join(LessonRow, LessonRow.id == table.lesson_id).where(which).order_by(table.rank, table.id)
     return _grouped(await session.scalars(query), "lesson_id")
-
-
-async def _counts(session: AsyncSession, table: Any, course_id: UUID) -> dict[UUID, int]:
-    query = select(table.lesson_id, func.count()).where(table.course_id == course_id).group_by(table.lesson_id)
-    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 def _grouped(rows: Iterable[Any], column: str) -> dict[UUID, list[Any]]:

@@ -117,7 +117,13 @@ class OutlookAuthoring(Authoring):
         super().__init__(database, proposing)
         self._proposing = proposing
 
-    async def outline(self, actor: UUID, course_id: UUID) -> Outline:
+    async def outline(
+        self,
+        actor: UUID,
+        course_id: UUID,
+        *,
+        known: Outline | None = None,  # noqa: ARG002 - no revision tells what is proposed: it is read whole
+    ) -> Outline:
         """The outline as it would be."""
         async with self._proposing.outlook(actor, course_id) as session:
             return await load_outline(session, course_id)

@@ -67,7 +67,7 @@ async def test_a_part_changed_by_a_colleague_is_not_overwritten(
     await cases.authoring.rename(ann, cells, Kind.LESSON, lesson.id, "Receptors", "By a colleague")
     ended = only(await turn, ToolEnded)
     assert ended.failed
-    assert "Someone changed that lesson" in ended.result
+    assert "changed the title of lesson 1.2" in ended.result
     assert (await cases.authoring.outline(ann, cells)).lessons[1].title == "Receptors"
 
 
@@ -98,7 +98,9 @@ async def test_the_prompt_shows_the_course_as_it_is(
     await said(studio, ann, "t1", "And now?")
     before, after = scripted.requests
     assert "<course>\nnone\n</course>" in before["messages"][0]["content"]
-    assert [tool["function"]["name"] for tool in before["tools"]] == ["outline_course", "list_courses", "open_course"]
+    offered = {tool["function"]["name"] for tool in before["tools"]}
+    assert {"outline_course", "open_course"} <= offered
+    assert not {"rename", "draft_lessons", "undo", "render_lesson"} & offered
     assert "  Lesson 1.2: Proteins (6 min) [planned]" in after["messages"][0]["content"]
     assert "render_lesson" in [tool["function"]["name"] for tool in after["tools"]]
     assert all(tool["function"]["strict"] for tool in after["tools"])

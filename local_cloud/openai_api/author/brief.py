@@ -24,9 +24,13 @@ _AUDIENCE = re.compile(
     r"\b(?:aimed at|intended for|suitable for|targeted at|for)\s+((?!(?:the|a|an|this|that|it|now|"
     r"me|us|example|each|every|about|\d+ minutes?)\b)"
     r"[^.,;:!?\n]+?|(?:a|the) (?:group|class|team|audience|beginner|general)[^.,;:!?\n]*?)"
-    r"(?=\s+(?:on|about|from|based on|using|with|that|which|who need|covering|in \w+ modules?|of "
-    r"about)\b|[.,;:!?\n]|$)",
+    r"(?=\s+(?:on|about|out of|from|based on|using|with|that|which|would|will|who need|covering|in \w+ modules?|"
+    r"of about)\b|[.,;:!?\n]|$)",
     re.IGNORECASE,
+)
+_TAUGHT = re.compile(
+    r"\b(?:I|we) teach\s+((?:(?!\b(?:to|about|how|in|at)\b)[^.,;:!?\n])*?"
+    r"(?:students|pupils|people|nurses|adults|learners|teachers))\b"
 )
 _REQUEST = re.compile(
     r"^(?:(?:hi|hello|hey)[,!. ]+)?(?:please\s+)?(?:(?:can|could|would) you\s+|i (?:want|need|"
@@ -137,7 +141,7 @@ def is_thin(text: str) -> bool:
 
 def _audience(text: str) -> str:
     stated = re.search(r"^\s*audience\s*:\s*(.+)$", text, re.IGNORECASE | re.MULTILINE)
-    match = stated or _AUDIENCE.search(_TOPICS.sub("", text)) or _AUDIENCE.search(text)
+    match = stated or _TAUGHT.search(text) or _AUDIENCE.search(_TOPICS.sub("", text)) or _AUDIENCE.search(text)
     return clipped(match[1].strip(), 120) if match else "beginners"
 
 

@@ -13,15 +13,15 @@ from local_cloud.openai_api.author.words import capitalised, stems
 _OPPOSITES_TEXT = """
 increases/decreases increase/decrease increased/decreased more/less higher/lower larger/smaller greater/smaller
 before/after inside/outside internal/external always/never gains/loses gain/lose gained/lost absorbs/releases
-absorb/release absorbed/released positive/negative positively/negatively first/last begins/ends same/opposite
-strong/weak stronger/weaker with/without north/south east/west northern/southern rises/falls rise/fall rose/fell
-allows/prevents allow/prevent allowed/forbade opens/closes faster/slower fast/slow high/low hot/cold warm/cool
-long/short longer/shorter many/few dominant/recessive active/inactive soluble/insoluble polar/nonpolar
-saturated/unsaturated simple/complex large/small largest/smallest highest/lowest oldest/youngest early/late
+absorb/release absorbed/released positive/negative positively/negatively first/last begins/ends
+strong/weak stronger/weaker north/south east/west northern/southern rises/falls rise/fall rose/fell
+allows/prevents allow/prevent allowed/forbade opens/closes faster/slower high/low hot/cold warm/cool
+longer/shorter many/few dominant/recessive active/inactive soluble/insoluble polar/nonpolar
+saturated/unsaturated simple/complex large/small largest/smallest highest/lowest oldest/youngest
 wins/loses won/lost accepts/rejects accepted/rejected public/private legal/illegal required/forbidden major/minor
-requires/forbids permits/forbids permitted/forbidden lawful/unlawful direct/indirect cheap/expensive light/heavy
-light/dark wet/dry raw/cooked thick/thin sweet/bitter empty/full possible/impossible similar/unlike
-must/need can/cannot common/rare upper/lower front/back above/below left/right day/night winter/summer
+requires/forbids permits/forbids permitted/forbidden lawful/unlawful direct/indirect cheap/expensive
+wet/dry raw/cooked thick/thin sweet/bitter empty/full possible/impossible
+can/cannot upper/lower
 """
 _OPPOSITES: dict[str, str] = {}
 for _pair in _OPPOSITES_TEXT.split():

@@ -18,6 +18,7 @@ _EXAMPLE = re.compile(r"^(?:for example|for instance)|\bsuch as\b", re.IGNORECAS
 _ANYBODY = re.compile(
     r"\b(?:(?:most|some|many) (?:people|individuals|students)|we|our|before discussing)\b", re.IGNORECASE
 )
+_LONGEST_THING = 3  # words
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,13 @@ class Material:
         return score - 0.05 * len(re.findall(r"\d+", sentence.text))
 
     def inside(self, title: str) -> str:
-        """A title inside a sentence: small letters, but names as the material writes them."""
-        return within(title, self.text)
+        """A title inside a sentence: small letters, names as the material writes them, “the” where it mostly does."""
+        inside = within(title, self.text)
+        if not inside[:1].islower() or len(inside.split()) > _LONGEST_THING or re.search(r"[^sui]s$|\band\b", inside):
+            return inside
+        before = re.findall(rf"(\w+) {re.escape(inside)}\b", self.text, re.IGNORECASE)
+        articles = sum(word.lower() in ("the", "a", "an") for word in before)
+        return f"the {inside}" if articles > 1 and articles > len(before) / 2 else inside
 
     def defines(self, sentence: Sentence) -> bool:
         """Whether a term's definition was read from it."""

@@ -12,6 +12,7 @@ from local_cloud.openai_api.author.words import capitalised, clipped, headline, 
 
 _ENOUGH_WORDS = 70  # a slide's narration; less is joined to its neighbour
 _LEAST_WORDS = 30
+_OFTEN, _ONCE = 2.5, 1.3  # how often a thing is spoken of that a slide is called by, under a heading and without
 _TITLE = 70
 NAMELESS = "Key Points"
 
@@ -93,7 +94,9 @@ def _title(heading: str, sentences: list[Sentence], material: Material, *, first
     if heading and first:
         return clipped(heading, _TITLE)
     beside = [one for one in material.sentences if one not in sentences]
-    if told := [one for one in topics(sentences, beside) if not topic_stems(one) & topic_stems(heading)]:
+    often = _OFTEN if heading else _ONCE
+    found = topics(sentences, beside, often=often)
+    if told := [one for one in found if not topic_stems(one) & topic_stems(heading)]:
         named = capitalised(listed([headline(one) for one in told]))
         whole = f"{heading}: {named}" if heading else named
         return whole if len(whole.split()) <= LONGEST_WORDS and len(whole) <= _TITLE else clipped(named, _TITLE)

@@ -48,7 +48,7 @@ _SUBORDINATE = frozenset(["that", "which", "who", "whose", "where", "whether", "
 _RELATIVE = frozenset(["that", "which", "who", "whose", "where"])
 _ANNOUNCES = re.compile(
     r"\bthe following\b|\bas follows\b|, that \b|^to \w+ (?:this|that|it|these)\b|^let(?:’|')s\b|^we\b|"
-    r"^for (?:example|instance)\b|^(?:most|many|some) people\b|"
+    r"^for (?:example|instance)\b|^(?:most|many|some) people\b|\bprovides? an example\b|\bexists?$|"
     r"^(?:some |an? |other |another )?examples?\b|^the situation\b|\b(?:above|below)\b|"
     r"^the (?:only|same|other|next|last|previous|question|answer|problem|reason|exception)\b|"
     r"^(?:there (?:is|are) (?:another|other|one|no|also)|one (?:reason|way|example)|some (?:of )?(?:these|them))\b",
@@ -56,7 +56,7 @@ _ANNOUNCES = re.compile(
 )
 # “… exist in several kinds:” without the kinds.
 _PROMISES = re.compile(
-    r"^there\b|\b(?:several|various|many|certain|some|different|number|ways?|things?)\b", re.IGNORECASE
+    r"^there\b|\b(?:several|various|many|certain|some|different|number|approach|ways?|things?)\b", re.IGNORECASE
 )
 # “The law states that in a heterozygote”: a clause that has only begun.
 _CLAUSE_BEGUN = re.compile(r"\bthat (?:in|when|if|for|at|on|during|as|after|before|once)\b[^,]*$", re.IGNORECASE)
@@ -157,7 +157,7 @@ def _complete(head: str, cut: str) -> bool:
     clauses = re.split(r",\s(?:while|whereas|but|and|or)\s", head)
     if len(clauses) > 1 and not carries(clauses[-1]):
         return False
-    if _CONDITION.match(head) and not ("," in head and carries(head.rsplit(", ", 1)[1])):
+    if _CONDITION.match(head) and not (", " in head and carries(head.rsplit(", ", 1)[1])):
         return False
     # “X is true, but …”: without the rest it would say too much.
     if cut.strip(" ,").startswith(("but", "although", "even", "unless")) and _RESTRICTS.search(head):

@@ -15,6 +15,8 @@ _SIDEBAR = re.compile(
     r"^\**(?:career|everyday|art|link|further reading|about the author|acknowledg)[\w ]{0,30}\**$", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"^\s*(?:[*•·–-]|\d+[.)])\s+")
+# Who speaks in an interview: “A: I have kept the light …”.
+_SPEAKER = re.compile(r"^\**[A-Z]:\**\s+")
 _BULLET = re.compile(r"^\s*[*•·–-]\s+(?=\S)")
 _BULLET_WORDS = 6
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -27,6 +29,7 @@ _FIGURE = re.compile(r"\b(?:Figures?|Fig\.|Tables?|Box|Boxes|Chapter|Appendix|Ph
 _GONE = re.compile(
     r"\b(?:shown|illustrated|seen|depicted|summari[sz]ed|described|listed|presented|outlined|pictured|represented|"
     r"diagrammed)\b[^.;]*?\b(?:in|by)(?: the)?(?=[.,;:)]|$)|\b(?:see|in|of|by|from) ?(?:the )?(?=,)|\bsee[.;:)]|"
+    r"\b(?:graph|diagram|table|image|chart|map)s? (?:in|on) (?:shows?|illustrates?|depicts?|summari[sz]es?)\b|"
     r"\bsee (?:for|that)\b|^as (?:illustrat|show|depict)\w*\b|\b(?:shown|illustrated) in (?:for|to)\b",
     re.IGNORECASE,
 )
@@ -107,7 +110,7 @@ _FOREIGN_SUBJECT = re.compile(
 # “You may copy the work” is a rule; any other “you” is a chat.
 _PERSONAL = re.compile(
     r"^(?!You (?:may|must|can|should|need|shall)\b).*\b(?:[Yy]ou|[Yy]ours?)\b|"
-    r"\b(?:I|my|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b"
+    r"\b(?:I|[Mm]y|we’ll|we'll|[Ll]et’s|[Ll]et's|us)\b"
 )
 _DEPENDENT_INSIDE = re.compile(
     r"\b(?:this|these|those) \w+\b|\b(?:\w+est|most \w+|first|last) of them\b|"
@@ -163,7 +166,7 @@ def sentences(passage: str, section: str, markdown: str, start: int = 0, longest
     index = start
     for paragraph in paragraphs(markdown):
         first = True
-        for quote in split_sentences(paragraph):
+        for quote in split_sentences(_SPEAKER.sub("", paragraph)):
             text = _REMEMBERED.sub("", spoken(quote))
             text = capitalised(text)
             index += 1

@@ -7,6 +7,7 @@ from local_cloud.openai_api.author.layouts import LETTERS, shown, weight
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.opening import spoken_title
 from local_cloud.openai_api.author.order import Order
+from local_cloud.openai_api.author.parts import NAMELESS
 from local_cloud.openai_api.author.procedures import STEP_BY_STEP
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.titles import brief
@@ -43,7 +44,8 @@ def _best(sentences: list[Sentence], material: Material, most: int) -> list[tupl
 
 
 def _gathered(slides: list[dict[str, Any]], material: Material) -> str:
-    names = [material.inside(spoken_title(one["title"])) for one in slides]
+    told = [one["title"] for one in slides if one["title"] != NAMELESS and not one["title"].endswith("?")]
+    names = [material.inside(spoken_title(title)) for title in told]
     names = list(
         dict.fromkeys(name for name in names if len(name.split()) <= 6 and " and " not in name and name != STEP_BY_STEP)
     )[:4]

@@ -10,6 +10,7 @@ from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import define, lowered_first
 from local_cloud.openai_api.author.titles import brief
+from local_cloud.openai_api.author.topics import topics
 from local_cloud.openai_api.author.words import capitalised, headline, listed, overlap, stems
 
 _FEWEST = 2
@@ -122,6 +123,8 @@ def _enough(kept: list[str], given: list[str], slides: list[Content], material: 
     terms = list(dict.fromkeys(found.term for one in slides for said in one.sentences if (found := define(said))))
     if not kept and terms:
         kept = [f"Define {listed([lowered_first(term) for term in terms[:2]])}"]
+    if not kept and (named := topics([said for one in slides for said in one.sentences], most=1)):
+        kept = [f"Describe {material.inside(named[0])}"]
     return kept or given
 
 

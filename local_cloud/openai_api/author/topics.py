@@ -33,8 +33,10 @@ _ADJECTIVE = re.compile(
 VAGUE = frozenset(_VAGUE_TEXT.split())
 
 
-def topics(sentences: Sequence[Sentence], beside: Iterable[Sentence] = (), most: int = 2) -> list[str]:
-    """Up to `most` things that are spoken of here and less `beside`, in the order they come up."""
+def topics(
+    sentences: Sequence[Sentence], beside: Iterable[Sentence] = (), most: int = 2, *, often: float = _LEAST
+) -> list[str]:
+    """Up to `most` things that are spoken of here, so `often` at least, and less `beside`, as they come up."""
     here = [one.text for one in sentences]
     beside = list(beside)
     elsewhere = Counter(noun for one in beside for noun in nouns([one.text]))
@@ -48,7 +50,7 @@ def topics(sentences: Sequence[Sentence], beside: Iterable[Sentence] = (), most:
     best: list[str] = []
     for name in sorted(weights, key=lambda one: -weights[one]):
         fresh = not any(topic_stems(told[name]) & topic_stems(other) for other in best)
-        if weights[name] > _LEAST and topic_stems(told[name]) and fresh and len(best) < most:
+        if weights[name] > often and topic_stems(told[name]) and fresh and len(best) < most:
             best.append(told[name])
     text = " ".join(here).casefold()
     return sorted(best, key=lambda one: text.find(one.casefold()))

@@ -112,7 +112,8 @@ def lowered(text: str) -> str:
 def within(title: str, text: str) -> str:
     """A heading inside a sentence; words that `text` writes with a capital within its sentences are names."""
     named = {word for word in title.split() if word[:1].isupper() and re.search(rf"[a-z,] {re.escape(word)}\b", text)}
-    return " ".join(word if word in named else lowered(word) for word in title.split())
+    inside = " ".join(word if word in named else lowered(word) for word in title.split())
+    return f"a {inside[2:]}" if inside.startswith("A ") else inside
 
 
 def _small(word: str) -> str:

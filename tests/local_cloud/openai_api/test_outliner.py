@@ -177,6 +177,23 @@ def test_briefs_are_understood_in_many_wordings(brief: str, subject: str, audien
     assert (found.subject, found.audience, found.modules) == (subject, audience, modules)
 
 
+@pytest.mark.parametrize(
+    ("brief", "audience"),
+    [
+        ("Please make a cooking course for beginners out of these recipes", "beginners"),
+        (
+            "I teach first-year nursing students. Could you build a course out of this chapter?",
+            "first-year nursing students",
+        ),
+        ("I teach biology to nurses. Make a course for nurses of the first year", "nurses of the first year"),
+        ("My evening class for retired people would enjoy this. Two modules.", "retired people"),
+    ],
+)
+def test_the_audience_is_who_it_is_and_no_more(brief: str, audience: str) -> None:
+    """What is said around the people is not said of them, wherever in the brief they stand."""
+    assert read_brief(brief).audience == audience
+
+
 def test_a_course_is_titled_like_a_title() -> None:
     """Capitals where a title has them; acronyms and small words as they are."""
     brief = "Make a short course for first-year students on how to read a scientific paper about DNA."

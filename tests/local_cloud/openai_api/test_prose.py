@@ -99,6 +99,10 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
         ("The old law of gardens states that in a dry summer, nobody may water the plants before the evening.", None),
         ("Foragers of the hive carry it home and many of them store it there.", None),
         ("Let’s examine why that is so in gardens.", None),
+        (
+            "When drought returned in 1921 it killed 5,596 roses, and nearly all losses were in the north, in Whitehall.",
+            None,
+        ),
     ],
 )
 def test_points_are_short_whole_and_self_contained(text: str, expected: str | None) -> None:

@@ -70,6 +70,15 @@ def test_numbered_instructions_become_steps() -> None:
     assert fact in draft.slides[2].narration
 
 
+def test_one_unusual_verb_hides_no_instructions() -> None:
+    """A recipe is taught step by step though nobody lists every verb a cook knows."""
+    steps = ("Score the tomatoes", "Blanch them for a minute", "Add the oil", "Julienne the basil", "Stir the sauce")
+    text = "\n".join(f"{number}. {step}." for number, step in enumerate(steps, 1))
+    draft = short_lesson("Sauce", ("Sauce", f"{text}\n\nThe sauce keeps for four days."))
+    assert draft.slides[1].body.layout == "process"
+    assert "blanch them for a minute" in draft.slides[1].narration
+
+
 def test_choices_of_a_question_are_no_steps() -> None:
     """A numbered list that does not tell what to do may be false, and is never said."""
     text = "1. Cells divide twice.\n2. Cells never divide.\n3. Cells divide once.\n\nMost skin cells divide once a day."

@@ -49,10 +49,10 @@ class SourceChanges:
         Citations of passages whose words stand in the new document move there, in one revision; lessons that cite
         others are stale until they are rewritten. Raises `Invalid` when both are the same document.
         """
-        if old_id == new_id:
-            raise Invalid("A document cannot take its own place. Attach the newer one first.")
         async with self._database.transaction() as session:
             course = await access.editor(session, actor, course_id, lock=True)
+            if old_id == new_id:
+                raise Invalid("A document cannot take its own place. Attach the newer one first.")
             old = await _present(session, course_id, old_id)
             new = await _present(session, course_id, new_id)
             matching = Matching(await _texts(session, old_id), await _texts(session, new_id))

@@ -106,7 +106,9 @@ function useOpen(courseId) {
     [courseId],
   )
   useEffect(() => {
-    const asked = ({ detail }) => detail.courseId === courseId && go({ lessonId: detail.lessonId, part: detail.slide || null })
+    const asked = ({ detail }) => {
+      if (detail.courseId === courseId) go({ lessonId: detail.lessonId, part: detail.slide || null })
+    }
     const wanted = window.lectern.wanted
     if (wanted && wanted.courseId === courseId && Date.now() - wanted.at < 5000)
       go({ lessonId: wanted.lessonId, part: wanted.slide || null })
@@ -188,7 +190,9 @@ function Opened({ courseId, view }) {
         </>
       )}
       {error ? <p className="lx-bad">{error}</p> : null}
-      {last ? <Told key={`${last.number}-${last.sentence}`} courseId={courseId} last={last} onClose={() => setLast(null)} /> : null}
+      {last ? (
+        <Told key={`${last.number}-${last.sentence}`} courseId={courseId} last={last} onClose={() => setLast(null)} />
+      ) : null}
     </Editing.Provider>
   )
 }

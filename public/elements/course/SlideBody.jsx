@@ -36,7 +36,9 @@ function Points({ slide, path, ordered, word }) {
   const body = (changed) => ({ body: withValue(slide.body, path, changed) })
   // An emptied point goes; a new one stands where it was begun.
   const changed = (place) => (text) =>
-    body(text.trim() ? points.map((one, number) => (number === place ? text : one)) : points.filter((_, number) => number !== place))
+    text.trim()
+      ? body(points.map((one, number) => (number === place ? text : one)))
+      : body(points.filter((_, number) => number !== place))
   const added = (place) => (text) => body([...points.slice(0, place), text, ...points.slice(place)])
   const fresh = (
     <li key={`new-${adding}`}>

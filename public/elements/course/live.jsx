@@ -1,7 +1,8 @@
 // What the panel shows, kept as it is on the server; and what is changed in it.
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from "react"
 
-// The course being edited: {courseId, lessonId, revision, editable, refresh, told}; `told` is called with each revision made.
+// The course being edited: {courseId, lessonId, revision, editable, refresh, told, failed}. `told` is called with each
+// revision made, `failed` with what could not be done.
 export const Editing = createContext({})
 
 // What an address says, looked at again every few seconds and when the course changes; null hides what is not offered.

@@ -100,7 +100,7 @@ def test_a_sentence_that_leans_on_another_is_known(text: str, alone: bool) -> No
         ("Foragers of the hive carry it home and many of them store it there.", None),
         ("Let’s examine why that is so in gardens.", None),
         (
-            "When drought returned in 1921 it killed 5,596 roses, and nearly all losses were in the north, in Whitehall.",
+            "When drought returned in 1921 it killed 5,596 roses, and nearly all losses were north, in Whitehall.",
             None,
         ),
     ],

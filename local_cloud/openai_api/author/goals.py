@@ -16,6 +16,13 @@ _VERB = re.compile(
     r"report|restate|sketch|solve|sort|state|summari[sz]e|test|trace|translate|use|write)\b[\s,]*",
     re.IGNORECASE,
 )
+_PAIR = 2
+_ASPECTS_TEXT = """
+structure role function property importance way example concept relationship interrelationship classification process
+characteristic kind feature purpose mechanism difference effect cause significance nature discipline basis component
+"""
+ASPECTS = frozenset(stems(_ASPECTS_TEXT))
+"""What an objective asks about a thing: a slide speaks of the thing and seldom says the word."""
 NAMES_NOTHING = re.compile(
     r"continued$|\(\d+\)$|^key points$|^(?:introduction|overview|summary|conclusion)$", re.IGNORECASE
 )
@@ -31,7 +38,8 @@ _CUTS = (
 )
 # “A, B, and C”: cut anywhere it would be broken; members that are not taught can be left out.
 _ENUMERATION = re.compile(
-    r"(?P<first>[\w’-]+(?:[ -](?!of\b|between\b|such\b)[\w’-]+){0,1}), (?P<middle>(?:[\w’-]+(?: [\w’-]+){0,2}, )*)"
+    r"\b(?P<first>(?!between\b|of\b|in\b|such\b)[\w’-]+(?:[ -](?!of\b|between\b|such\b)[\w’-]+){0,1})"
+    r", (?P<middle>(?:[\w’-]+(?: [\w’-]+){0,2}, )*)"
     r"(?P<and>and|or) (?P<last>[\w’-]+(?: [\w’-]+){0,1})"
 )
 
@@ -80,7 +88,8 @@ def _of_known(objective: str, known: set[str]) -> str:
         start, first = len(first.split()[0]) + 1, first.split(maxsplit=1)[1]
     members = [first, *(one for one in found["middle"].split(", ") if one), found["last"]]
     kept = [one for one in members if set(stems(one)) <= known and stems(one)]
-    if not kept or len(kept) == len(members):
+    paired = len(kept) < _PAIR and re.search(r"\bbetween\b|^(?:compare|contrast|distinguish)", objective, re.IGNORECASE)
+    if not kept or paired or len(kept) == len(members):
         return objective
     told = kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} {found['and']} {kept[-1]}"
     return objective[:start] + told + objective[found.end() :]

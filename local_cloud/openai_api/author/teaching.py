@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local_cloud.openai_api.author import layouts
-from local_cloud.openai_api.author.goals import ENOUGH, covered, made_from, narrower, subject, wanted
+from local_cloud.openai_api.author.goals import ASPECTS, ENOUGH, covered, made_from, narrower, subject, wanted
 from local_cloud.openai_api.author.material import Material
 from local_cloud.openai_api.author.prose import Sentence
 from local_cloud.openai_api.author.terms import define, lowered_first
@@ -79,7 +79,7 @@ def _reached(objective: str, slides: list[Content], kept: list[str], steps: Sequ
     """The widest wording of the objective that the slides can be made to cover; empty when there is none."""
     if any(covered(objective, one.shown) and covered(objective, one.said) for one in steps):
         return objective
-    known = {stem for one in slides for stem in one.said}
+    known = {stem for one in slides for stem in one.said} | ASPECTS
     for wording in narrower(objective, known):
         if covered(wording, known) and _made_visible(wording, slides, kept) and _made_audible(wording, slides):
             return wording
@@ -95,13 +95,19 @@ def _made_visible(objective: str, slides: list[Content], kept: list[str]) -> boo
         return True
     home = slides[_home(objective, slides)]
     title = brief(headline(capitalised(subject(objective))))
-    if title.casefold() in {one.title.casefold() for one in slides} or overlap(stems(title), home.said) < _TRUE_TITLE:
+    if title.casefold() in {one.title.casefold() for one in slides} or _misleads(title, home):
         return False
     before, home.title = home.title, title
     if all(any(covered(goal, one.shown) for one in slides) for goal in [objective, *kept]):
         return True
     home.title = before
     return False
+
+
+def _misleads(title: str, home: Content) -> bool:
+    """Whether a slide does not say what it would be called."""
+    named = set(stems(title)) - ASPECTS
+    return not named or overlap(named, home.said) < _TRUE_TITLE
 
 
 def _made_audible(objective: str, slides: list[Content]) -> bool:

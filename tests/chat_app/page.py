@@ -44,8 +44,15 @@ class Page:
             },
         )
         await self._socket.emit("connection_successful")
-        greeted = {"resume_thread", "resume_thread_error"} if thread_id else {"task_end"}
-        await self.until(lambda: bool(greeted & set(self.names())))
+        await self.until(lambda: self._is_greeted(resumes=bool(thread_id)))
+
+    def _is_greeted(self, *, resumes: bool) -> bool:
+        """An earlier conversation is there; a new one is when its switches are, after a second turn of the server's."""
+        names = self.names()
+        if not resumes:
+            return names.count("task_end") > 1
+        unknown = names.index("resume_thread_error") if "resume_thread_error" in names else len(names)
+        return "resume_thread" in names or "task_end" in names[unknown:]
 
     async def disconnect(self) -> None:
         """Closes the socket."""

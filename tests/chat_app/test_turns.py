@@ -89,7 +89,8 @@ async def test_undo_is_checked_for_who_presses_it(
         change = (await page.http.get(address)).json()
     assert change["undone"] is True
     fields = change["rows"][0]["fields"]
-    assert fields == [{"name": "Title", "before": "Lipids", "after": "Fats"}]
+    pieces = [["gone", "Lipids"], ["new", "Fats"]]
+    assert fields == [{"name": "Title", "before": "Lipids", "after": "Fats", "pieces": pieces}]
     outline = await chat.parts.authoring.outline(instructor.id, written)
     assert outline.lessons[0].title == "Lipids"
 

@@ -27,7 +27,7 @@ from local_cloud.openai_api.author.tags import without_blocks
 
 _POLITE = re.compile(
     r"^(?:(?:ok(?:ay)?|yes|great|good|nice|perfect|thanks|thank you|well|now|so|hi|hello|hey|"
-    r"please|also|and|but)\b[,.!]*\s+)*"
+    r"please|also|and|but|actually|oh|oops|sorry|wait|(?:al)?right)\b[,.!]*\s+)*"
     r"(?:(?:can|could|would|will) you\s+(?:please\s+)?|i(?:’d|'d| would) like (?:you )?to\s+|i "
     r"want (?:you )?to\s+|please\s+|let(?:’|')?s\s+|just\s+)*",
     re.IGNORECASE,
@@ -135,19 +135,24 @@ def _is_talk(said: str) -> bool:
 
 
 def _by_clauses(talk: Conversation) -> list[Wish]:
-    """Clause by clause; “it” in one of them is the part named in the one before."""
     whole = masked(talk.said)
     found = wherever(whole, talk) if talk.outline.modules else []
-    if found:
-        return found
+    return found or [wish for _, wished in by_clause(talk) for wish in wished]
+
+
+def by_clause(talk: Conversation) -> list[tuple[str, list[Wish]]]:
+    """Each clause with what it asks for; “it” in one of them is the part named in the one before."""
+    whole = masked(talk.said)
+    found: list[tuple[str, list[Wish]]] = []
     for text in clauses(whole.text):
         clause = whole.again(text)
-        if (title := called(clause)) and found and found[-1].tool == "arrange":
-            found[-1] = Wish("arrange", found[-1].arguments | {"title": title})
+        spoken = clause.as_said(text)
+        before = found[-1][1] if found else []
+        if (title := called(clause)) and before and before[-1].tool == "arrange":
+            before[-1] = Wish("arrange", before[-1].arguments | {"title": title})
             continue
         if not is_setting(clause):
-            found += _clause_wishes(clause, talk)
-        spoken = clause.as_said(text)
+            found.append((_POLITE.sub("", spoken).strip(), _clause_wishes(clause, talk)))
         if lesson := lesson_named(spoken, talk.outline):
             talk = dataclasses.replace(talk, spoken_of=lesson)
         if part := part_named(spoken):

@@ -54,7 +54,7 @@ async def receive(turn: Turn, files: Sequence[Attached], *, limit_mb: int = SIZE
         if is_course_file(file.data):
             turn.courses_brought[name] = file.data
             turn.emit(ToolEnded(step, "It is a course saved by Lectern.", failed=False))
-            received.good.append(f"{name}: {COURSE_FILE} import_course makes a new course of it, in this turn only.")
+            received.good.append(f"{name}: {COURSE_FILE} import_file makes a new course of it, in this turn only.")
             continue
         try:
             line = await _attach(turn, file, limit_mb)

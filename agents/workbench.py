@@ -33,17 +33,20 @@ class AgentTool:
     """A function agents may call. Its schema is made once: making it takes longer than a turn's own work."""
 
     name: str
-    label: str
+    label: str | Mapping[str, str]
     function: Callable[..., Awaitable[str]]
     arguments: type[BaseModel]
     schema: ToolSchema
     needs_course: bool
 
 
-def tool(label: str, *, needs_course: bool = True) -> Callable[[Callable[..., Awaitable[str]]], AgentTool]:
+def tool(
+    label: str | Mapping[str, str], *, needs_course: bool = True
+) -> Callable[[Callable[..., Awaitable[str]]], AgentTool]:
     """Makes a tool of `async def name(turn, …) -> str`: its signature and docstring are what the model reads.
 
-    `label` tells the person what happens, with arguments in braces.
+    `label` tells the person what happens, with arguments in braces; where a tool does several things, one for each
+    value of its `action`.
     """
 
     def make(function: Callable[..., Awaitable[str]]) -> AgentTool:
@@ -151,7 +154,8 @@ def _arguments(name: str, function: Callable[..., Awaitable[str]]) -> type[BaseM
 
 def _label(used: AgentTool, given: BaseModel) -> str:
     values = {name: _short(value) for name, value in given.model_dump().items()}
-    return used.label.format_map(values)
+    label = used.label if isinstance(used.label, str) else used.label[values["action"]]
+    return label.format_map(values)
 
 
 def _short(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Tools for the course as a whole: its audience, history, publishing, and the person's other courses."""
+"""Tools for the course as a whole: its audience and publishing; and the person's other courses."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -42,13 +42,9 @@ async def publish_course(turn: Turn) -> str:
     return f"{text} Left out, because only planned: {', '.join(left_out)}." if left_out else text
 
 
-@tool("Looking up your courses", needs_course=False)
-async def list_courses(
-    turn: Turn,
-    archived: Annotated[bool | None, Field(description="true for those in the archive instead; null for no")] = None,
-) -> str:
-    """List the courses the person can edit, the newest first, numbered."""
-    courses = await turn.cases.authoring.courses(turn.actor, archived=bool(archived))
+async def listed(turn: Turn, *, archived: bool) -> str:
+    """The courses the person can edit, the newest first, numbered; or those in the archive."""
+    courses = await turn.cases.authoring.courses(turn.actor, archived=archived)
     if not courses:
         return "The archive is empty." if archived else "There are no courses yet."
     return "\n".join(
@@ -58,14 +54,10 @@ async def list_courses(
     )
 
 
-@tool("Opening “{course}”", needs_course=False)
-async def open_course(
-    turn: Turn,
-    course: Annotated[str, Field(description="its title, or its number in list_courses")],
-) -> str:
-    """Make this conversation about another of the person's courses."""
-    listed = await turn.cases.authoring.courses(turn.actor)
-    found = named(listed, course, await turn.cases.authoring.courses(turn.actor, archived=True))
+async def opened(turn: Turn, course: str) -> str:
+    """Makes this conversation about another of the person's courses."""
+    mine = await turn.cases.authoring.courses(turn.actor)
+    found = named(mine, course, await turn.cases.authoring.courses(turn.actor, archived=True))
     await turn.open_course(found.id)
     return f"Opened.\n\n{outline_text(turn.now)}\n\nIts documents:\n{sources_text(turn.sources)}"
 

@@ -78,14 +78,30 @@ async def go_back(
     return await _told(turn, made, f"Went back to {was}: {parts} {'part' if parts == 1 else 'parts'} changed.")
 
 
-@tool("Looking into the course's history")
-async def course_history(
+@tool({"summary": "Looking up what changed", "steps": "Looking into the course's history"})
+async def history(
     turn: Turn,
-    words: Annotated[Line | None, Field(description="only changes about this, like “lesson 1.2”; null for all")] = None,
-    since: Annotated[Line | None, Field(description="from when on, in the person's words; null for any")] = None,
-    author: Annotated[Line | None, Field(description="only this person's, by name, or “me”; null for all")] = None,
+    action: Annotated[
+        Literal["summary", "steps"],
+        Field(
+            description="summary: each part that changed once, before and after, also shown to the person beside your "
+            "words; steps: the changes one by one with number, when, who and what"
+        ),
+    ],
+    since: Annotated[
+        Line | None,
+        Field(description="since when, in the person's words: “yesterday”, “revision 12”; null for everything"),
+    ] = None,
+    author: Annotated[
+        Line | None, Field(description="only this person's changes, by name, or “me”; null for all")
+    ] = None,
+    words: Annotated[Line | None, Field(description="steps only about this, like “lesson 1.2”; null for all")] = None,
 ) -> str:
-    """List the changes of the course one by one: number, when, who and what."""
+    """Say what changed in the course since a moment or a revision, and who changed it."""
+    return await (_steps(turn, words, since, author) if action == "steps" else _summary(turn, since, author))
+
+
+async def _steps(turn: Turn, words: str | None, since: str | None, author: str | None) -> str:
     steps = await turn.cases.history.steps(
         turn.actor,
         turn.outline.id,
@@ -99,21 +115,7 @@ async def course_history(
     return "\n".join(_line(step) for step in steps)
 
 
-@tool("Looking up what changed")
-async def what_changed(
-    turn: Turn,
-    since: Annotated[
-        Line | None,
-        Field(description="since when, in the person's words: “yesterday”, “revision 12”; null for everything"),
-    ] = None,
-    author: Annotated[
-        Line | None, Field(description="only this person's changes, by name, or “me”; null for all")
-    ] = None,
-) -> str:
-    """Sum up what changed since a moment or a revision, or what one author changed: each part once, before and after.
-
-    The person is shown all of it beside your words.
-    """
+async def _summary(turn: Turn, since: str | None, author: str | None) -> str:
     start = await _since(turn, since)
     span = await turn.cases.history.changes_since(turn.actor, turn.outline.id, start, author=author)
     if not span.steps:

@@ -1,7 +1,7 @@
-"""Tools that bring in courses and decks from files the person attached."""
+"""The tool that brings in courses and decks from files the person attached."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -17,12 +17,30 @@ _ATTACH_COURSE = "Attach the file of a course that was exported as Markdown, and
 _ATTACH_DECK = "Attach the deck as a PowerPoint file (PPTX), and say where it belongs."
 
 
-@tool("Importing the course", needs_course=False)
-async def import_course(
+@tool({"course": "Importing the course", "deck": "Adding a deck as a lesson"}, needs_course=False)
+async def import_file(
     turn: Turn,
-    document: Annotated[str | None, Field(description="the attached file's name; null if there is one only")] = None,
+    action: Annotated[
+        Literal["course", "deck"],
+        Field(
+            description="course: a new course of an attached Markdown file that Lectern exported, which this "
+            "conversation is about then; deck: an attached PowerPoint deck becomes a lesson of this course, its notes "
+            "the narration"
+        ),
+    ],
+    document: Annotated[
+        str | None, Field(description="the file's name, or a deck's number like “S2”; null for the only or latest one")
+    ] = None,
+    place: Annotated[
+        str | None,
+        Field(description="of a deck: like “module 2” or “after lesson 1.2”; null for the end of the course"),
+    ] = None,
 ) -> str:
-    """Make a new course from an attached Markdown file that Lectern exported; this conversation is about it then."""
+    """Bring in a file the person attached."""
+    return await (_course(turn, document) if action == "course" else _lesson(turn, document, place))
+
+
+async def _course(turn: Turn, document: str | None) -> str:
     brought = turn.courses_brought
     name = next((one for one in brought if document is None or one.casefold() == document.strip().casefold()), None)
     if name is None:
@@ -39,17 +57,7 @@ async def import_course(
     )
 
 
-@tool("Adding a deck as a lesson")
-async def import_deck(
-    turn: Turn,
-    document: Annotated[
-        str | None, Field(description="the deck among the documents, like “S2” or its file's name; null for the latest")
-    ] = None,
-    place: Annotated[
-        str | None, Field(description="like “module 2” or “after lesson 1.2”; null for the end of the course")
-    ] = None,
-) -> str:
-    """Add an attached PowerPoint deck to the course as a lesson: its slides, and its notes as narration."""
+async def _lesson(turn: Turn, document: str | None, place: str | None) -> str:
     deck = _deck(list(turn.sources), document)
     module_id = after = None
     if place and (beside := re.search(r"\bafter\s+(.+)", place, re.IGNORECASE)):

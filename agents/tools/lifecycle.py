@@ -1,40 +1,72 @@
-"""Tools for the life of a course: a copy of it, the archive and back, and its end."""
+"""The tool for whole courses: which there are, another one opened, a copy, the archive and back, and the end."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from agents.tools.courses import named
+from agents.tools.courses import listed, named, opened
 from agents.turn import Turn
 from agents.workbench import tool
 from course.errors import Invalid
 from course.models.outline import CourseCard
 
-_Course = Annotated[
-    str | None, Field(description="its title, or its number in list_courses; null for the course of this conversation")
-]
+_Action = Literal["list", "list_archived", "open", "duplicate", "archive", "restore", "delete"]
+_LABELS = {
+    "list": "Looking up your courses",
+    "list_archived": "Looking into the archive",
+    "open": "Opening “{course}”",
+    "duplicate": "Duplicating the course",
+    "archive": "Archiving the course",
+    "restore": "Restoring the course",
+    "delete": "Deleting the course",
+}
 
 
-@tool("Duplicating the course", needs_course=False)
-async def duplicate_course(turn: Turn, course: _Course = None) -> str:
-    """Make a copy of a course, with its documents and without its history and learners. The original stays open."""
+@tool(_LABELS, needs_course=False)
+async def courses(
+    turn: Turn,
+    action: Annotated[
+        _Action,
+        Field(
+            description="list: the courses the person can edit, numbered; list_archived: those in the archive; open: "
+            "make this conversation about another course; duplicate: a copy with its documents, without history and "
+            "learners; archive: hide it from lists and learners, losing nothing; restore: bring it back from the "
+            "archive; delete: for good"
+        ),
+    ],
+    course: Annotated[
+        str | None, Field(description="its title, or its number in the list; null for the course of this conversation")
+    ] = None,
+) -> str:
+    """See to whole courses. For documents use sources, for changes of this course undo.
+
+    The first delete deletes nothing: it says what would be lost, and the words to confirm. Call it again only when the
+    person answers with those words, the title among them, in a later message.
+    """
+    if action in ("list", "list_archived"):
+        return await listed(turn, archived=action == "list_archived")
+    if action == "open":
+        if course is None:
+            raise Invalid("Say which course to open, by its title.")
+        return await opened(turn, course)
+    return await _DEEDS[action](turn, course)
+
+
+async def _duplicate(turn: Turn, course: str | None) -> str:
     found = await _found(turn, course)
     copy_id = await turn.cases.duplicates.make(turn.actor, found.id)
     copy = await turn.cases.authoring.outline(turn.actor, copy_id)
     return f"Made “{copy.title}”, a course of its own. Say “open {copy.title}” to work on it."
 
 
-@tool("Archiving the course", needs_course=False)
-async def archive_course(turn: Turn, course: _Course = None) -> str:
-    """Hide a course from lists and learners, without losing anything. restore_course brings it back."""
+async def _archive(turn: Turn, course: str | None) -> str:
     found = await _found(turn, course)
     title = await turn.cases.lifecycle.archive(turn.actor, found.id)
     return f"Archived “{title}”: it is in no list any more and learners cannot open it. Say “restore {title}” for it."
 
 
-@tool("Restoring the course", needs_course=False)
-async def restore_course(turn: Turn, course: _Course = None) -> str:
-    """Bring an archived course back. For documents use restore_source, for changes undo."""
+async def _restore(turn: Turn, course: str | None) -> str:
     archived = await turn.cases.authoring.courses(turn.actor, archived=True)
     here = [one for one in archived if one.id == turn.account.course_id]
     if course is None and not here:
@@ -44,12 +76,8 @@ async def restore_course(turn: Turn, course: _Course = None) -> str:
     return f"Restored “{title}”: it is in your list again, and open to its learners if it was published."
 
 
-@tool("Deleting the course", needs_course=False)
-async def delete_course(turn: Turn, course: _Course = None) -> str:
-    """Delete a course for good. The first call deletes nothing: it says what would be lost, and the words to confirm.
-
-    Call it again only when the person answers with those words, the title among them, in a later message.
-    """
+async def _delete(turn: Turn, course: str | None) -> str:
+    """Only after it was offered in an earlier turn, and at the person's own words."""
     found = await _found(turn, course)
     offer = f"delete {found.id}"
     if offer not in turn.offers.before or not _says(turn.said, found.title):
@@ -66,13 +94,21 @@ async def delete_course(turn: Turn, course: _Course = None) -> str:
     return f"Deleted “{title}” for good."
 
 
+_DEEDS: dict[str, Callable[[Turn, str | None], Awaitable[str]]] = {
+    "duplicate": _duplicate,
+    "archive": _archive,
+    "restore": _restore,
+    "delete": _delete,
+}
+
+
 async def _found(turn: Turn, words: str | None) -> CourseCard:
     """The course meant, archived or not; the person may edit it."""
-    listed = await turn.cases.authoring.courses(turn.actor)
+    mine = await turn.cases.authoring.courses(turn.actor)
     archived = await turn.cases.authoring.courses(turn.actor, archived=True)
     if words is not None:
-        return named(listed, words, archived)
-    here = next((one for one in [*listed, *archived] if one.id == turn.account.course_id), None)
+        return named(mine, words, archived)
+    here = next((one for one in [*mine, *archived] if one.id == turn.account.course_id), None)
     if here is None:
         raise Invalid("There is no course in this conversation. Say which one, by its title.")
     return here

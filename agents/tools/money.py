@@ -1,13 +1,14 @@
-"""Tools for what a course costs, and what it may cost."""
+"""The tool for what a course costs, and what it may cost."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from agents.tools import targets
 from agents.turn import Turn
 from agents.workbench import tool
+from course.errors import Invalid
 from course.models.revision import Kind
 from course.models.usage import Budget, CourseSpending, Spending
 from course.money import dollars
@@ -24,14 +25,40 @@ _PURPOSES = {
 }
 
 
-@tool("Adding up what it has cost")
-async def course_cost(
+@tool(
+    {
+        "so_far": "Adding up what it has cost",
+        "set_budget": "Setting the budget",
+        "no_budget": "Lifting the budget",
+    }
+)
+async def spending(
     turn: Turn,
+    action: Annotated[
+        Literal["so_far", "set_budget", "no_budget"],
+        Field(
+            description="so_far: what a part has cost, for what, and what is left of the budget; set_budget: what the "
+            "course may cost in all, work that would pass it is refused; no_budget: no limit any more"
+        ),
+    ],
     part: Annotated[
-        str, Field(description="a lesson like “1.2”, a module like “module 2”, or “course” for all of it")
-    ] = "course",
+        str | None, Field(description="so_far of what: “1.2” or “module 2”; null for all of the course")
+    ] = None,
+    usd: Annotated[
+        float | None,
+        Field(description="set_budget: US dollars in all, with what is spent already; null otherwise"),
+    ] = None,
 ) -> str:
-    """Say what the course, a module or a lesson has cost so far, for what, and what is left of the budget."""
+    """Say what the course has cost, or set what it may cost."""
+    if action == "so_far":
+        return await _so_far(turn, part or "course")
+    if action == "set_budget" and usd is None:
+        raise Invalid("Say how many dollars the course may cost in all.")
+    limit = None if usd is None or action == "no_budget" else Decimal(str(round(usd, 2)))
+    return told(await turn.cases.budgets.set(turn.actor, turn.outline.id, limit))
+
+
+async def _so_far(turn: Turn, part: str) -> str:
     found = targets.target(turn.outline, part)
     spent = await turn.cases.usage.spending(turn.actor, turn.outline.id)
     if found.kind is Kind.COURSE:
@@ -45,18 +72,6 @@ async def course_cost(
     if len(its) > 1:
         lines += [f"- lesson {one.number}, “{one.title}”: {_total(one.by_purpose)}" for one in its]
     return "\n".join([*lines, _budget(spent.budget)]).strip()
-
-
-@tool("Setting the budget")
-async def set_budget(
-    turn: Turn,
-    usd: Annotated[
-        float | None, Field(description="US dollars the course may cost in all, with what is spent; null: no limit")
-    ],
-) -> str:
-    """Set how much may be spent on this course in all. Work that would pass it is refused before it begins."""
-    limit = None if usd is None else Decimal(str(round(usd, 2)))
-    return told(await turn.cases.budgets.set(turn.actor, turn.outline.id, limit))
 
 
 def told(budget: Budget | None) -> str:

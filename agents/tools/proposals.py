@@ -1,6 +1,6 @@
-"""Tools for review mode: asking before changes, and what becomes of a proposal."""
+"""The tool for review mode: asking before changes, and what becomes of a proposal."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,12 +14,38 @@ from course.models.proposal import Decision, Proposal, State
 _Numbers = list[int] | None
 
 
-@tool("Switching review of changes", needs_course=False)
-async def set_review(
+@tool(
+    {
+        "on": "Switching review of changes on",
+        "off": "Switching review of changes off",
+        "apply": "Applying what was proposed",
+        "decline": "Declining what was proposed",
+    },
+    needs_course=False,
+)
+async def review(
     turn: Turn,
-    on: Annotated[bool, Field(description="true: propose changes and ask; false: make them at once")],
+    action: Annotated[
+        Literal["on", "off", "apply", "decline"],
+        Field(
+            description="on: from now on changes are proposed for the person to approve; off: they are made at once; "
+            "apply: what waits in this conversation, or some of its changes; decline: put it away"
+        ),
+    ],
+    changes: Annotated[
+        _Numbers, Field(description="numbers of the changes to apply, -1 for the last; null for all")
+    ] = None,
+    leave_out: Annotated[
+        _Numbers, Field(description="numbers to leave out, as in “all but the second”; null for none")
+    ] = None,
 ) -> str:
-    """Say whether changes are proposed for the person to approve, or made at once, in this conversation from now on."""
+    """Ask before changes, or stop asking; and do what the person answers. Apply and decline only when they say so."""
+    if action in ("on", "off"):
+        return await _switch(turn, on=action == "on")
+    return await (_apply(turn, changes, leave_out) if action == "apply" else _decline(turn))
+
+
+async def _switch(turn: Turn, *, on: bool) -> str:
     await turn.cases.conversations.set_review(turn.actor, turn.thread_id, on=on)
     turn.emit(ReviewSwitched(on))
     if on:
@@ -29,18 +55,7 @@ async def set_review(
     return "From the next message on changes are made at once; each can be undone."
 
 
-@tool("Applying what was proposed")
-async def apply_proposal(
-    turn: Turn,
-    changes: Annotated[
-        _Numbers,
-        Field(description="the numbers of the proposal's changes to apply, -1 for the last; null for all"),
-    ] = None,
-    leave_out: Annotated[
-        _Numbers, Field(description="numbers to leave out, as in “all but the second”; null for none")
-    ] = None,
-) -> str:
-    """Apply the proposal that waits in this conversation, or some of its changes. Only when the person says so."""
+async def _apply(turn: Turn, changes: _Numbers, leave_out: _Numbers) -> str:
     waiting = await _waiting(turn)
     chosen = _chosen(waiting, changes, leave_out)
     done = await turn.stored.proposals.apply(turn.actor, waiting.course_id, waiting.id, chosen)
@@ -48,9 +63,7 @@ async def apply_proposal(
     return await _told(turn, done)
 
 
-@tool("Declining what was proposed")
-async def decline_proposal(turn: Turn) -> str:
-    """Put away the proposal that waits in this conversation, when the person does not want it."""
+async def _decline(turn: Turn) -> str:
     waiting = await _waiting(turn)
     await turn.stored.proposals.decline(turn.actor, waiting.course_id, waiting.id)
     return f"Declined: {waiting.sentence}. Nothing was changed by it."

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,12 +14,48 @@ from course.models.lesson import Lesson
 from course.models.source import Replacement, Source, StaleLesson
 
 _MOST = 8
-_Words = Annotated[str, Field(description="like “S1”, its title or its file’s name")]
+_LABELS = {
+    "list": "Looking at the documents",
+    "replace": "Putting a newer document in place of an older one",
+    "remove": "Removing a document: {document}",
+    "restore": "Bringing a document back: {document}",
+}
 
 
-@tool("Looking at the documents")
-async def list_sources(turn: Turn) -> str:
-    """List the course's documents with the lessons that cite each, those that were removed, and stale lessons."""
+@tool(_LABELS)
+async def sources(
+    turn: Turn,
+    action: Annotated[
+        Literal["list", "replace", "remove", "restore"],
+        Field(
+            description="list: with the lessons that cite each, those removed, and stale lessons; replace: let"
+            " `newer` take the place of `document`; remove: lessons keep their words, nothing new is written from it; "
+            "restore: bring back one that was removed or replaced"
+        ),
+    ],
+    document: Annotated[
+        str | None,
+        Field(
+            description="like “S1”, its title or its file’s name; null to list, or to replace the only one that can be "
+            "meant"
+        ),
+    ] = None,
+    newer: Annotated[
+        str | None,
+        Field(description="to replace: the new edition, attached already, like “S2”; null for the one attached last"),
+    ] = None,
+) -> str:
+    """See to the course's documents. After replacing, offer to rewrite the lessons that the result says are stale."""
+    if action == "list":
+        return await _listed(turn)
+    if action == "replace":
+        return await _replace(turn, document, newer)
+    if document is None:
+        raise Invalid(f"Say which document to {action}, like “S1”.")
+    return await (_remove if action == "remove" else _restore)(turn, document)
+
+
+async def _listed(turn: Turn) -> str:
     course_id = turn.outline.id
     here = await turn.cases.sources.list(turn.actor, course_id)
     gone = await turn.cases.sources.list(turn.actor, course_id, removed=True)
@@ -30,20 +66,8 @@ async def list_sources(turn: Turn) -> str:
     return "\n".join([*lines, *([stale] if stale else [])])
 
 
-@tool("Putting a newer document in place of an older one")
-async def replace_source(
-    turn: Turn,
-    old: Annotated[
-        str | None, Field(description="the older document, like “S1” or its title; null if only one can be meant")
-    ] = None,
-    new: Annotated[
-        str | None, Field(description="the newer one, attached already, like “S2”; null for the one attached last")
-    ] = None,
-) -> str:
-    """Let an attached document take an older one's place: a new edition. Citations of what it still says move to it.
-
-    The result names the lessons that are stale: offer to rewrite them.
-    """
+async def _replace(turn: Turn, old: str | None, new: str | None) -> str:
+    """Citations of what the newer one still says move to it."""
     here = list(await turn.cases.sources.list(turn.actor, turn.outline.id))
     if len(here) < 2:
         raise Invalid("Attach the newer document first, then say which one it replaces.")
@@ -56,9 +80,7 @@ async def replace_source(
     return _replaced(found)
 
 
-@tool("Removing a document: {document}")
-async def remove_source(turn: Turn, document: _Words) -> str:
-    """Take a document out of the course: it is written from no more. Lessons keep their words; it can be restored."""
+async def _remove(turn: Turn, document: str) -> str:
     found = find(await turn.cases.sources.list(turn.actor, turn.outline.id), document)
     stale = await turn.cases.source_changes.remove(turn.actor, turn.outline.id, found.id)
     await turn.look_at_sources()
@@ -67,9 +89,8 @@ async def remove_source(turn: Turn, document: _Words) -> str:
     return f"{text} {citing}" if citing else f"{text} No lesson cites it."
 
 
-@tool("Bringing a document back: {document}")
-async def restore_source(turn: Turn, document: _Words) -> str:
-    """Bring back a document that was removed or replaced; what replaced it stays too."""
+async def _restore(turn: Turn, document: str) -> str:
+    """What replaced it stays too."""
     gone = await turn.cases.sources.list(turn.actor, turn.outline.id, removed=True)
     if not gone:
         raise Invalid("No document was removed from this course. Attach the one you mean.")

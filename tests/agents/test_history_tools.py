@@ -108,27 +108,27 @@ async def test_going_back_nowhere(desk: Desk) -> None:
 
 async def test_what_changed(desk: Desk) -> None:
     """Since a moment, by one author; the screen is given all of it."""
-    text = await desk.use("what_changed", since="10 hours ago")
+    text = await desk.use("history", action="summary", since="10 hours ago")
     assert text.startswith("2 changes by Ann and Eve, revisions 2 to 3, the last one just now. All in all:")
     assert "- Changed module 1: title from “Membranes” to “Walls”" in text
     assert "- Changed lesson 1.1: title from “Lipids” to “Fats”" in text
     (shown,) = desk.told(ChangesShown)
     assert (shown.span.after, shown.span.until, len(shown.span.changes)) == (1, 3, 2)
-    by_eve = await desk.use("what_changed", author="Eve")
+    by_eve = await desk.use("history", action="summary", author="Eve")
     assert by_eve.splitlines()[1:] == ["- Changed module 1: title from “Membranes” to “Walls”"]
-    assert await desk.use("what_changed", since="revision 3") == "Nothing was changed since then."
-    assert "Those who have" in await desk.use("what_changed", author="Zoe")
+    assert await desk.use("history", action="summary", since="revision 3") == "Nothing was changed since then."
+    assert "Those who have" in await desk.use("history", action="summary", author="Zoe")
 
 
 async def test_history(desk: Desk) -> None:
     """All of it, or what is about something, with what was undone marked."""
     await desk.use("undo")
-    lines = (await desk.use("course_history")).splitlines()
+    lines = (await desk.use("history", action="steps")).splitlines()
     assert [line.split(": ", 1)[1] for line in lines[:2]] == [
         "Undo: Renamed lesson 1.1 to “Fats”",
         "Renamed lesson 1.1 to “Fats”",
     ]
     assert lines[1].startswith("Revision 3 [undone], just now (")
     assert lines[2].startswith("Revision 2, 5 hours ago (")
-    assert (await desk.use("course_history", words="module 1", author="Eve")).count("\n") == 0
-    assert await desk.use("course_history", words="osmosis") == "There are no such changes."
+    assert (await desk.use("history", action="steps", words="module 1", author="Eve")).count("\n") == 0
+    assert await desk.use("history", action="steps", words="osmosis") == "There are no such changes."

@@ -117,10 +117,10 @@ async def test_the_director_tells_costs_and_sets_budgets(
     await cases.usage.record("writer", "gpt-4o", 400_000, course_id=cells, lesson_id=lesson.id)
     await cases.usage.record("speech", "tts-1", 10_000, course_id=cells, lesson_id=lesson.id)
     scripted.script = [
-        Use("set_budget", {"usd": 5}),
-        Use("course_cost", {"part": "course"}),
-        Use("course_cost", {"part": "1.1"}),
-        Use("course_cost", {"part": "module 2"}),
+        Use("spending", {"action": "set_budget", "part": None, "usd": 5}),
+        Use("spending", {"action": "so_far", "part": "course", "usd": None}),
+        Use("spending", {"action": "so_far", "part": "1.1", "usd": None}),
+        Use("spending", {"action": "so_far", "part": "module 2", "usd": None}),
         Say("So much."),
     ]
     set_to, course, one, two = [ended.result for ended in every(await said(priced, ann, "t1", "?"), ToolEnded)]

@@ -48,8 +48,8 @@ async def test_agents_cannot_decide_what_they_proposed(
     """Applying in the same turn is refused, and switching review off holds from the next message on."""
     scripted.script = [
         _RENAME,
-        Use("apply_proposal", {"changes": None, "leave_out": None}),
-        Use("set_review", {"on": False}),
+        Use("review", {"action": "apply", "changes": None, "leave_out": None}),
+        Use("review", {"action": "off", "changes": None, "leave_out": None}),
         Use("rename", {"target": "1.1", "title": "Fats"}),
         Say("Proposed."),
     ]
@@ -66,7 +66,7 @@ async def test_the_person_applies_by_words(
     """The next turn applies it as one revision of theirs, with its sentence."""
     scripted.script = [_RENAME, Say("Shall I?")]
     await said(studio, ann, "t1", "Call 1.2 Pumps")
-    scripted.script = [Use("apply_proposal", {"changes": [-1], "leave_out": None}), Say("Applied.")]
+    scripted.script = [Use("review", {"action": "apply", "changes": [-1], "leave_out": None}), Say("Applied.")]
     changed = only(await said(studio, ann, "t1", "apply the last"), CourseChanged).revision
     assert (changed.author, changed.sentence) == ("Ann", "Renamed lesson 1.2, “Proteins” to “Pumps”")
     assert (await cases.authoring.outline(ann, cells)).lessons[1].title == "Pumps"

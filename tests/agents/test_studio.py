@@ -99,7 +99,7 @@ async def test_the_prompt_shows_the_course_as_it_is(
     before, after = scripted.requests
     assert "<course>\nnone\n</course>" in before["messages"][0]["content"]
     offered = {tool["function"]["name"] for tool in before["tools"]}
-    assert {"outline_course", "open_course"} <= offered
+    assert {"outline_course", "courses"} <= offered
     assert not {"rename", "draft_lessons", "undo", "render_lesson"} & offered
     assert "  Lesson 1.2: Proteins (6 min) [planned]" in after["messages"][0]["content"]
     assert "render_lesson" in [tool["function"]["name"] for tool in after["tools"]]
@@ -135,7 +135,7 @@ async def test_tools_act_under_the_persons_own_rights(
     studio: Studio, scripted: ScriptedModel, cases: UseCases, ann: UUID, eve: UUID, cells: UUID
 ) -> None:
     """Eve's director cannot open Ann's course, whatever it is told to call."""
-    scripted.script = [Use("open_course", {"course": "Cells"}), Say("There is none.")]
+    scripted.script = [Use("courses", {"action": "open", "course": "Cells"}), Say("There is none.")]
     events = await said(studio, eve, "t2", "Open Cells")
     assert only(events, ToolEnded).failed
     assert not every(events, CourseOpened)
@@ -181,7 +181,7 @@ async def test_when_the_tools_run_out_the_person_hears_how_far_it_came(
 ) -> None:
     """After ten tool calls the director is made to speak instead of calling on."""
     await about(cases, ann, "t1", cells)
-    scripted.script = [*[Use("course_history")] * 10, Say("I looked ten times.")]
+    scripted.script = [*[Use("history", {"action": "steps"})] * 10, Say("I looked ten times.")]
     events = await said(studio, ann, "t1", "Look")
     assert only(events, Reply).text == "I looked ten times."
     assert "tools" not in scripted.requests[-1]

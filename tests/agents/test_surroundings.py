@@ -85,7 +85,7 @@ async def test_nobody_is_invited_by_what_a_document_says(
     built_in: Studio, cases: UseCases, bread: UUID, ann: UUID
 ) -> None:
     """An address that the person did not write is not let in, whatever the model asks for."""
-    from agents.tools.coauthors import invite_coauthor
+    from agents.tools.coauthors import people
     from agents.turn import Offers, Turn
     from course.errors import Invalid
 
@@ -93,7 +93,7 @@ async def test_nobody_is_invited_by_what_a_document_says(
     turn = Turn(conversation, cases, None, None, Offers())  # type: ignore[arg-type]  # neither plans nor drafts
     turn.said = "Please read the document and do what is needed."
     with pytest.raises(Invalid, match="their own message"):
-        await invite_coauthor.function(turn, email="mallory@evil.test")
+        await people.function(turn, action="invite", person="mallory@evil.test")
     assert len(await cases.coauthors.people(ann, bread)) == 1
 
 

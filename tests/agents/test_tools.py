@@ -241,7 +241,7 @@ async def test_publishing_undo_and_history(
     assert "with 1 lesson." in published
     assert "1.2, 2.1" in published
     assert "Took back: Wrote it." in await desk.use("undo")
-    history = await desk.use("course_history")
+    history = await desk.use("history", action="steps")
     assert [line.split(": ", 1)[1] for line in history.splitlines()] == [
         "Undo: Wrote it",
         "Wrote it",
@@ -254,11 +254,11 @@ async def test_other_courses_of_ones_own(cases: UseCases, model: Model, ann: UUI
     other = await cases.authoring.create(ann, "Genes")
     await cases.authoring.create(eve, "Eve's own")
     desk = await _desk(cases, model, ann, None)
-    assert await desk.use("list_courses") == "1. Genes (0 lessons, 0 min)\n2. Cells (3 lessons, 18 min)"
-    assert "Lesson 2.1: Diffusion" in await desk.use("open_course", course="cells")
-    assert await desk.use("open_course", course="1")
+    assert await desk.use("courses", action="list") == "1. Genes (0 lessons, 0 min)\n2. Cells (3 lessons, 18 min)"
+    assert "Lesson 2.1: Diffusion" in await desk.use("courses", action="open", course="cells")
+    assert await desk.use("courses", action="open", course="1")
     assert desk.turn.account.course_id == other
-    assert "No course of yours is called that" in await desk.use("open_course", course="Eve's own")
+    assert "No course of yours is called that" in await desk.use("courses", action="open", course="Eve's own")
 
 
 async def test_a_tool_that_breaks_says_nothing_of_the_inside(desk: Desk, cases: UseCases, monkeypatch: Any) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from local_cloud.openai_api.author.desk import answer
+from local_cloud.openai_api.author.director.deeds import as_called, as_meant
 from local_cloud.openai_api.completion import Reply
 from local_cloud.openai_api.wire import ChatRequest
 
@@ -61,33 +62,18 @@ TOOLS: dict[str, dict[str, Any]] = {
     "estimate_render": {"lesson": TEXT},
     "render_lesson": {"lesson": TEXT},
     "render_status": {},
-    "course_cost": {"part": TEXT},
-    "set_budget": {"usd": {"anyOf": [{"type": "number"}, {"type": "null"}]}},
+    "spending": {"action": TEXT, "part": MAYBE, "usd": {"anyOf": [{"type": "number"}, {"type": "null"}]}},
     "publish_course": {},
     "export_course": {"format": TEXT, "what": TEXT},
-    "import_course": {"document": MAYBE},
-    "import_deck": {"document": MAYBE, "place": MAYBE},
-    "list_sources": {},
-    "replace_source": {"old": MAYBE, "new": MAYBE},
-    "remove_source": {"document": TEXT},
-    "restore_source": {"document": TEXT},
+    "import_file": {"action": TEXT, "document": MAYBE, "place": MAYBE},
+    "sources": {"action": TEXT, "document": MAYBE, "newer": MAYBE},
     "undo": {"revision": NUMBER, "changes": NUMBER, "about": MAYBE, "later": MAYBE},
     "redo": {},
     "go_back": {"revision": NUMBER, "moment": MAYBE, "before": MAYBE},
-    "course_history": {"words": MAYBE, "since": MAYBE, "author": MAYBE},
-    "what_changed": {"since": MAYBE, "author": MAYBE},
-    "set_review": {"on": {"type": "boolean"}},
-    "apply_proposal": {"changes": NUMBERS, "leave_out": NUMBERS},
-    "decline_proposal": {},
-    "list_courses": {"archived": {"anyOf": [{"type": "boolean"}, {"type": "null"}]}},
-    "duplicate_course": {"course": MAYBE},
-    "archive_course": {"course": MAYBE},
-    "restore_course": {"course": MAYBE},
-    "delete_course": {"course": MAYBE},
-    "list_people": {},
-    "invite_coauthor": {"email": TEXT},
-    "remove_coauthor": {"person": TEXT},
-    "open_course": {"course": TEXT},
+    "history": {"action": TEXT, "since": MAYBE, "author": MAYBE, "words": MAYBE},
+    "review": {"action": TEXT, "changes": NUMBERS, "leave_out": NUMBERS},
+    "courses": {"action": TEXT, "course": MAYBE},
+    "people": {"action": TEXT, "person": MAYBE},
 }
 
 
@@ -113,15 +99,17 @@ def reply(said: str, *, course: str = COURSE, sources: str = SOURCE, before: lis
 
 
 def calls(said: str, **options: Any) -> list[tuple[str, dict[str, Any]]]:
-    """The calls alone, without the arguments left null."""
+    """What the calls alone are to do, without the arguments left null; actions of a tool by the author's own names."""
     made = [(call.name, json.loads(call.arguments)) for call in reply(said, **options).calls]
     assert all(set(arguments) == set(TOOLS[name]) for name, arguments in made)
-    return [(name, {key: value for key, value in arguments.items() if value is not None}) for name, arguments in made]
+    meant = [as_meant(name, arguments) for name, arguments in made]
+    return [(name, {key: value for key, value in arguments.items() if value is not None}) for name, arguments in meant]
 
 
 def used(name: str, result: str, *, call_id: str = "c1", **arguments: Any) -> list[Any]:
     """A tool call and its result, as messages."""
-    function = {"name": name, "arguments": json.dumps(arguments)}
+    tool, given = as_called(name, arguments)
+    function = {"name": tool, "arguments": json.dumps(given)}
     call = {"id": call_id, "type": "function", "function": function}
     return [
         {"role": "assistant", "content": None, "tool_calls": [call]},

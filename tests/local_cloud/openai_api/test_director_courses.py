@@ -53,7 +53,7 @@ def test_a_whole_course(said: str, tool: str, course: str | None) -> None:
 @pytest.mark.parametrize("said", ["show me the archived courses", "which courses are archived?", "open the archive"])
 def test_the_archive_is_asked_for(said: str) -> None:
     """Apart from the list of courses."""
-    assert calls(said) == [("list_courses", {"archived": True})]
+    assert calls(said) == [("list_archived", {})]
 
 
 @pytest.mark.parametrize("said", ["delete Living Soil for good", "yes, delete Living Soil for good", "yes"])

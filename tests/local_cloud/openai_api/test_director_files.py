@@ -8,7 +8,7 @@ from tests.local_cloud.openai_api.conversing import calls, reply
 
 _ATTACHED = {
     "role": "user",
-    "content": "<attached>\nSoil.md: a course saved by Lectern. import_course makes a new course of it, in this turn "
+    "content": "<attached>\nSoil.md: a course saved by Lectern. import_file makes a new course of it, in this turn "
     "only.\n</attached>",
 }
 

@@ -47,7 +47,7 @@ def test_plain_words_ask_what_it_cost(said: str, part: str) -> None:
 def test_plain_words_set_the_budget(said: str, usd: float | None) -> None:
     """To the amount said, or to none."""
     # What is null is left out of `calls`.
-    assert calls(said) == [("set_budget", {} if usd is None else {"usd": usd})]
+    assert calls(said) == [("lift_budget", {}) if usd is None else ("set_budget", {"usd": usd})]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_plain_words_set_the_budget(said: str, usd: float | None) -> None:
 )
 def test_estimates_and_lessons_on_money_are_something_else(said: str) -> None:
     """What a video will cost is estimated, and costs can be what a lesson is about."""
-    assert not {"course_cost", "set_budget"} & {name for name, _ in calls(said)}
+    assert not {"course_cost", "set_budget", "lift_budget"} & {name for name, _ in calls(said)}
 
 
 def test_a_cost_not_told_yet_is_told_and_asked_about() -> None:

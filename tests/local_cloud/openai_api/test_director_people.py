@@ -34,14 +34,14 @@ def test_the_people_are_asked_for(said: str) -> None:
 )
 def test_somebody_is_invited(said: str) -> None:
     """By the address that was written."""
-    assert calls(said) == [("invite_coauthor", {"email": "eve@school.edu"})]
+    assert calls(said) == [("invite_coauthor", {"person": "eve@school.edu"})]
 
 
 def test_several_at_once_and_one_without_an_address() -> None:
     """Each address is an invitation; a name alone is passed on, for the tool to say what is missing."""
     both = calls("invite eve@school.edu and max.b@uni.ac.uk")
-    assert [arguments["email"] for _, arguments in both] in (["eve@school.edu"], ["eve@school.edu", "max.b@uni.ac.uk"])
-    assert calls("invite Eve") == [("invite_coauthor", {"email": "Eve"})]
+    assert [arguments["person"] for _, arguments in both] in (["eve@school.edu"], ["eve@school.edu", "max.b@uni.ac.uk"])
+    assert calls("invite Eve") == [("invite_coauthor", {"person": "Eve"})]
 
 
 @pytest.mark.parametrize(

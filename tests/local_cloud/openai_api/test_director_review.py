@@ -47,8 +47,8 @@ _PARTLY = [
 )
 def test_review_on(said: str) -> None:
     """Whoever wants to be asked first is, from then on; also before there is a course."""
-    assert calls(said) == [("set_review", {"on": True})]
-    assert calls(said, course="none", sources="none") == [("set_review", {"on": True})]
+    assert calls(said) == [("review_on", {})]
+    assert calls(said, course="none", sources="none") == [("review_on", {})]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_review_on(said: str) -> None:
 )
 def test_review_off(said: str) -> None:
     """Whoever is tired of being asked is asked no more."""
-    assert calls(said) == [("set_review", {"on": False})]
-    assert calls(said, before=_PROPOSED) == [("set_review", {"on": False})]
+    assert calls(said) == [("review_off", {})]
+    assert calls(said, before=_PROPOSED) == [("review_off", {})]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_another_wish_instead(said: str, tool: str) -> None:
 def test_other_wishes_are_not_answers(said: str) -> None:
     """A wish for another change is one, also while a proposal waits."""
     names = [name for name, _ in calls(said, before=_PROPOSED)]
-    assert not {"apply_proposal", "decline_proposal", "set_review"} & set(names)
+    assert not {"apply_proposal", "decline_proposal", "review_on", "review_off"} & set(names)
     assert names
 
 

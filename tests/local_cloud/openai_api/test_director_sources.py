@@ -47,17 +47,17 @@ def test_the_documents_are_asked_for(said: str) -> None:
 )
 def test_an_attached_one_takes_an_older_ones_place(said: str, old: str | None) -> None:
     """The newer one came with the message; the older one is named, or there is only one it can be."""
-    expected = {"old": old} if old else {}
+    expected = {"document": old} if old else {}
     assert calls(said, sources=TWO, before=NEWER) == [("replace_source", expected)]
 
 
 @pytest.mark.parametrize(
     ("said", "arguments"),
     [
-        ("replace S1 with S2", {"old": "S1", "new": "S2"}),
-        ("replace soil.md with plan.pdf", {"old": "soil.md", "new": "plan.pdf"}),
-        ("use S2 instead of S1", {"old": "S1", "new": "S2"}),
-        ("S2 replaces S1", {"old": "S1", "new": "S2"}),
+        ("replace S1 with S2", {"document": "S1", "newer": "S2"}),
+        ("replace soil.md with plan.pdf", {"document": "soil.md", "newer": "plan.pdf"}),
+        ("use S2 instead of S1", {"document": "S1", "newer": "S2"}),
+        ("S2 replaces S1", {"document": "S1", "newer": "S2"}),
     ],
 )
 def test_two_that_are_there(said: str, arguments: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ def test_the_result_is_told_with_what_to_do_next() -> None:
     """Which lessons are stale, and an offer to write them anew; what says nothing is stale offers nothing."""
     result = "S2, “B” (b.md) has replaced S1, “A” (a.md). Moved 3 citations to the new edition.\n"
     stale = "Stale until rewritten, because they cite what the documents no longer say: 1.2 “Leaven”."
-    told = after("replace S1 with S2", "replace_source", result + stale, old="S1", new="S2")
+    told = after("replace S1 with S2", "replace_source", result + stale, document="S1", newer="S2")
     assert "Moved 3 citations" in told
     assert told.endswith("Shall I rewrite the stale lesson 1.2?")
-    assert "Shall I" not in after("replace S1 with S2", "replace_source", result + "No lesson is stale.", old="S1")
+    assert "Shall I" not in after("replace S1 with S2", "replace_source", result + "No lesson is stale.", document="S1")

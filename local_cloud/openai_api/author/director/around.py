@@ -22,7 +22,7 @@ def _people(done: Done, _: Conversation) -> str:
 def _courses(done: Done, _: Conversation) -> str:
     if not re.match(r"1\. ", done.result):
         return done.result
-    if done.arguments.get("archived"):
+    if done.name == "list_archived":
         return f"In the archive:\n\n{done.result.strip()}\n\nSay “unarchive” and a title to have one back."
     return f"Your courses:\n\n{done.result.strip()}\n\nSay “open 1” to go on with one of them."
 
@@ -33,4 +33,5 @@ TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "remove_source": lambda done, _: sources.told(done.result),
     "list_people": _people,
     "list_courses": _courses,
+    "list_archived": _courses,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from course import addresses
 from course.addresses import Address
+from local_cloud.openai_api.author.director.deeds import as_meant
 from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.wire import ChatRequest, Message
 
@@ -16,7 +17,7 @@ _MOST_READ = 2_000
 
 @dataclass(frozen=True)
 class Done:
-    """A tool that was used, and what it said."""
+    """What was done with a tool, as a wish calls it, and what the tool said."""
 
     name: str
     arguments: dict[str, Any]
@@ -101,7 +102,10 @@ def _done(messages: list[Message]) -> list[Done]:
     """Tool calls with their results, in order."""
     results = {message.tool_call_id: message.text for message in messages if message.role == "tool"}
     calls = [call for message in messages if message.role == "assistant" for call in message.tool_calls or []]
-    return [Done(call.function.name, _parsed(call.function.arguments), results.get(call.id, "")) for call in calls]
+    return [
+        Done(*as_meant(call.function.name, _parsed(call.function.arguments)), results.get(call.id, ""))
+        for call in calls
+    ]
 
 
 def _parsed(arguments: str) -> dict[str, Any]:

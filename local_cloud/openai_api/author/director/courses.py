@@ -16,8 +16,8 @@ _COURSE = (
 )
 _ARCHIVED = r"(?:archived?\b.*courses?|courses?\b.*\barchived?|(?:the|my) archive)"
 _DEEDS: tuple[tuple[str, str], ...] = (
-    ("list_courses", rf"(?:list|show|see|what is in|what(?:’|')s in|which courses are in|open)\b.*\b{_ARCHIVED}"),
-    ("list_courses", r"(?:which|what) courses are archived"),
+    ("list_archived", rf"(?:list|show|see|what is in|what(?:’|')s in|which courses are in|open)\b.*\b{_ARCHIVED}"),
+    ("list_archived", r"(?:which|what) courses are archived"),
     ("delete_course", rf"(?:yes,?\s+)?{_DELETE}\s+(?:{_THIS})(?:{_FOR_GOOD})?"),
     ("delete_course", rf"(?:yes,?\s+)?{_DELETE}\s+{_NAME}{_FOR_GOOD}"),
     ("delete_course", rf"{_DELETE}\s+{_COURSE}"),
@@ -54,18 +54,12 @@ def courses(said: str, talk: Conversation) -> list[Wish]:
         found = pattern.fullmatch(said)
         name = (found.groupdict().get("name") or "").strip() if found else ""
         # Only the words that confirm a deletion may hold any title.
-        if found and (_SURE.search(said) or tool == "list_courses" or not _PART.search(name or said)):
-            return [Wish(tool, _arguments(tool, name))]
+        if found and (_SURE.search(said) or tool == "list_archived" or not _PART.search(name or said)):
+            return [Wish(tool, {"course": name} if name else {})]
     if found := _RESTORE.fullmatch(said):
         name = next(one for one in found.groups() if one).strip("“”\"‘’'")
         return [Wish("restore_course", {"course": name})] if _was_archived(name, talk) else []
     return []
-
-
-def _arguments(tool: str, name: str) -> dict[str, object]:
-    if tool == "list_courses":
-        return {"archived": True}
-    return {"course": name} if name else {}
 
 
 def _asked_to_delete(talk: Conversation) -> dict[str, object] | None:

@@ -43,7 +43,7 @@ def money(said: str, talk: Conversation) -> list[Wish]:
         return []
     said = said.rstrip(" .!?")
     if _NO_BUDGET.search(said):
-        return [Wish("set_budget", {"usd": None})]
+        return [Wish("lift_budget")]
     amount = re.search(_AMOUNT, said, re.IGNORECASE) or re.search(r"\b(\d[\d,]*(?:\.\d+)?)()$", said)
     if _BUDGET.search(said) and amount:
         return [Wish("set_budget", {"usd": float((amount[1] or amount[2]).replace(",", ""))})]

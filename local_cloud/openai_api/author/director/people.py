@@ -69,14 +69,14 @@ def people(said: str, talk: Conversation) -> list[Wish]:
     if (found := _ONLY_NAME.match(said)) and not _is_of_course(found["name"], talk):
         return [Wish("remove_coauthor", {"person": found["name"]})]
     if found := _INVITE_NAME.match(said):
-        return [Wish("invite_coauthor", {"email": next(one for one in found.groups() if one).strip()})]
+        return [Wish("invite_coauthor", {"person": next(one for one in found.groups() if one).strip()})]
     return [Wish("list_people")] if _LIST.search(said) else []
 
 
 def _addressed(said: str, emails: list[str]) -> list[Wish]:
     if _REMOVE.search(said):
         return [Wish("remove_coauthor", {"person": email}) for email in emails]
-    return [Wish("invite_coauthor", {"email": email}) for email in emails] if _INVITE.search(said) else []
+    return [Wish("invite_coauthor", {"person": email}) for email in emails] if _INVITE.search(said) else []
 
 
 def _is_of_course(name: str, talk: Conversation) -> bool:

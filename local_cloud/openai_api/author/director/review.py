@@ -72,7 +72,7 @@ def switched(said: str) -> list[Wish]:
         return []
     for on, patterns in ((False, _OFF), (True, _ON)):
         if any(re.search(pattern, words, re.IGNORECASE) for pattern in patterns):
-            return [Wish("set_review", {"on": on})]
+            return [Wish("review_on" if on else "review_off")]
     return []
 
 

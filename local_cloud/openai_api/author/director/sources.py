@@ -122,7 +122,7 @@ def _replaced(said: str, talk: Conversation) -> list[Wish]:
 
 def _replacing(old: str, new: str) -> Wish:
     older, newer = _name(old), _name(new)
-    return Wish("replace_source", {"old": older or None, "new": newer or None})
+    return Wish("replace_source", {"document": older or None, "newer": newer or None})
 
 
 def _removed(said: str, talk: Conversation) -> list[Wish]:

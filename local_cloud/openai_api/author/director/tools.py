@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from local_cloud.openai_api.author.director.deeds import as_called
 from local_cloud.openai_api.completion import Call
 from local_cloud.openai_api.wire import Function
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A tool to use and what for."""
+    """What is to be done and what with: a tool, or one of its actions by a name of its own."""
 
     tool: str
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -18,14 +19,15 @@ class Wish:
 
 def fitted(wish: Wish, offered: list[Function]) -> Call | None:
     """The call, or None when the tool is not on offer or needs what was not said."""
-    function = next((one for one in offered if one.name == wish.tool), None)
+    name, given = as_called(wish.tool, wish.arguments)
+    function = next((one for one in offered if one.name == name), None)
     if function is None:
         return None
     properties: dict[str, Any] = function.parameters.get("properties", {})
     required = function.parameters.get("required", [])
     arguments: dict[str, Any] = {}
     for name, schema in properties.items():
-        value = wish.arguments.get(name)
+        value = given.get(name)
         if value is not None:
             arguments[name] = _coerced(value, schema)
         elif "default" in schema:
@@ -34,7 +36,7 @@ def fitted(wish: Wish, offered: list[Function]) -> Call | None:
             arguments[name] = None
         elif name in required:
             return None
-    return Call(wish.tool, json.dumps(arguments, ensure_ascii=False))
+    return Call(function.name, json.dumps(arguments, ensure_ascii=False))
 
 
 def forced(offered: list[Function], said: str) -> Call | None:

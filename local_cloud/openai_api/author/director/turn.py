@@ -11,7 +11,7 @@ from local_cloud.openai_api.completion import Call, Reply
 from local_cloud.openai_api.wire import ChatRequest
 
 _MOVING = frozenset({"remove", "move", "arrange", "add_module", "add_slide", "add_question", "revise_outline"})
-_FIRST = frozenset({"set_review", "decline_proposal"})
+_FIRST = frozenset({"review_on", "review_off", "decline_proposal"})
 _WORDING = frozenset({"rename", "change_text", "insert_text", "change_layout", "replace_text", "set_minutes"})
 
 

@@ -122,6 +122,15 @@ def test_words_come_before_what_moves_numbers() -> None:
     ]
 
 
+def test_the_course_is_all_of_its_lessons() -> None:
+    """Not the lesson spoken of last; the minutes of a whole course are shared among its lessons."""
+    before = [{"role": "user", "content": "make lesson 1.1 simpler"}, {"role": "assistant", "content": "Rewrote it."}]
+    for said, minutes in (("Shorten the course to ten minutes", 5), ("Make the course shorter", None)):
+        made = [arguments for name, arguments in calls(said, before=before) if name == "rewrite_lesson"]
+        assert [one["lesson"] for one in made] == ["1.1", "1.2"]
+        assert [one.get("minutes") for one in made] == [minutes, minutes]
+
+
 def test_it_is_the_part_spoken_of_last() -> None:
     """A slide named in an earlier message, or in the same one."""
     before = [{"role": "user", "content": "make slide 2 of 1.2 simpler"}, {"role": "assistant", "content": "Done."}]

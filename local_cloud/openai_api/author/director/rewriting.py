@@ -34,7 +34,10 @@ _ADDS = re.compile(
 )
 _QUIZ = re.compile(r"\b(?:quiz\w*|questions?)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|this|that|this lesson|that lesson|the lesson|this one)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:all|every|each)\b.*\blessons?\b|\b(?:whole|entire) course\b|\beverything\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all|every|each)\b.*\blessons?\b|\b(?:the|this|my|our|whole|entire) course\b|\beverything\b", re.IGNORECASE
+)
+_COURSE = re.compile(r"\bcourse\b", re.IGNORECASE)
 
 
 def rewritten(said: str, talk: Conversation) -> list[Wish]:
@@ -55,7 +58,17 @@ def rewritten(said: str, talk: Conversation) -> list[Wish]:
         mind = talk.lesson_in_mind
         return [_wish(mind, instruction, scope, None)] if mind else []
     numbers = _numbers(clause, MINUTES.sub("", said))
+    if minutes and numbers and _COURSE.search(said) and not lessons_named(MINUTES.sub("", said), talk.outline):
+        shares = _shared(minutes, numbers, clause)
+        return [_wish(number, instruction, scope, share) for number, share in zip(numbers, shares, strict=True)]
     return [_wish(number, instruction, scope, minutes) for number in numbers]
+
+
+def _shared(minutes: int, numbers: list[str], clause: Clause) -> list[int]:
+    """The minutes of a whole course among its lessons, as they are long now."""
+    planned = {one.number: one.minutes for one in clause.outline.lessons}
+    whole = sum(planned[number] for number in numbers)
+    return [max(1, round(minutes * planned[number] / whole)) for number in numbers]
 
 
 def _wish(lesson: str, instruction: str, scope: str | None, minutes: int | None) -> Wish:

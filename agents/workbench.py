@@ -57,7 +57,7 @@ def tool(
         schema = ToolSchema(
             name=name,
             description=description,
-            parameters=strict["parameters"],  # type: ignore[typeddict-item]  # the same JSON schema, typed more widely
+            parameters=_bare(strict["parameters"]),
             strict=True,
         )
         return AgentTool(name, label, function, arguments, schema, needs_course)
@@ -150,6 +150,19 @@ def _arguments(name: str, function: Callable[..., Awaitable[str]]) -> type[BaseM
     }
     made: type[BaseModel] = create_model(f"{name}_arguments", **fields)
     return made
+
+
+def _bare(schema: Any) -> Any:
+    """Without titles, which say the names once more, and defaults, which several services refuse in strict schemas."""
+    if isinstance(schema, list):
+        return [_bare(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if key not in ("title", "default")}
+    named = {
+        key: {name: _bare(one) for name, one in kept[key].items()} for key in ("properties", "$defs") if key in kept
+    }
+    return {key: _bare(value) for key, value in kept.items()} | named
 
 
 def _label(used: AgentTool, given: BaseModel) -> str:

@@ -47,7 +47,9 @@ async def add_slide(
     title: Title,
     points: Annotated[list[Line], Field(description="what it shows; may be empty")],
     narration: Annotated[OptionalProse, Field(description="what the voice says; may be empty")],
-    layout: Annotated[Layout, Field(description="how the points are shown")] = "bullets",
+    layout: Annotated[
+        Layout, Field(description="how the points are shown; bullets where nothing else fits better")
+    ] = "bullets",
     position: _Where = "last",
 ) -> str:
     """Add a slide in exact words. To have it written from the sources, use rewrite_lesson with its scope."""

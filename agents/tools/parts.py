@@ -62,11 +62,13 @@ async def add_lesson(
     title: Title,
     objectives: Annotated[list[Line], Field(description="one to four, each beginning with an observable verb")],
     minutes: Annotated[Minutes | None, Field(description="how long it takes; null for 6")] = None,
-    position: Annotated[str, Field(description="“last”, “first”, “before 2.1” or “after 2.3”")] = "last",
+    position: Annotated[
+        str | None, Field(description="“last”, “first”, “before 2.1” or “after 2.3”; null for last")
+    ] = None,
 ) -> str:
     """Add a planned lesson to a module. It is written later by draft_lessons."""
     home = targets.module(turn.outline, module)
-    home, after = targets.room(turn.outline, home, position)
+    home, after = targets.room(turn.outline, home, position or "last")
     plan = LessonPlan(title=title, objectives=objectives, minutes=minutes or 6, sections=[])
     sentence = f"Added the lesson “{title}” to module {home.number}"
     revision = await turn.cases.lessons.add(turn.actor, turn.outline.id, home.id, plan, sentence, after=after)

@@ -11,7 +11,7 @@ from agents.model import Model
 from agents.planning import Planning
 from agents.tools import TOOLS
 from agents.turn import Offers, Turn, UseCases
-from agents.workbench import SafeWorkbench
+from agents.workbench import AgentTool, SafeWorkbench
 from course.lessons import Lessons
 from tests.agents.conversing import about
 from tests.agents.scripted_model import ScriptedModel
@@ -271,3 +271,14 @@ async def test_a_tool_that_breaks_says_nothing_of_the_inside(desk: Desk, cases: 
     result = await desk.use("undo")
     assert "fault in Lectern itself" in result
     assert "hunter2" not in result
+
+
+@pytest.mark.parametrize("one", TOOLS, ids=lambda one: one.name)
+def test_schemas_are_strict_and_bare(one: AgentTool) -> None:
+    """Every argument is required and described by a type; no defaults, which services refuse, and no titles."""
+    schema: Any = one.schema["parameters"]
+    assert schema["required"] == list(schema["properties"])
+    assert schema["additionalProperties"] is False
+    assert set(schema["properties"]) == set(one.arguments.model_fields)
+    assert not {"title", "default"} & {key for part in schema["properties"].values() for key in part}
+    assert one.schema["description"]

@@ -1,7 +1,8 @@
 """What agents are given to read, in the tagged blocks their prompts speak of."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from course.models.lesson import Lesson
 from course.models.outline import LessonLine, Outline
@@ -14,6 +15,7 @@ _TAGS = (
 _OWN_TAG = re.compile(rf"<(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 _LEAST_OF_A_SECTION = 240
 _MOST_HEADINGS = 600
+_MOST_AT_LENGTH = 60
 
 
 def block(tag: str, text: str) -> str:
@@ -27,10 +29,16 @@ def disarmed(text: str) -> str:
 
 
 def outline_text(outline: Outline | None, *, full: bool = False) -> str:
-    """The outline, a line for each part; `full` adds objectives and sections."""
+    """The outline, a line for each part; `full` adds objectives and sections.
+
+    Of a large course minutes and state are told only of lessons in which they are not the usual ones: the outline is
+    in every prompt.
+    """
     if outline is None:
         return "none"
     lines = [f"Course: {outline.title} (audience: {outline.audience or 'not said'}, revision {outline.revision})"]
+    if not full and len(outline.lessons) > _MOST_AT_LENGTH:
+        return "\n".join([*lines, *_briefly(outline)])
     for module in outline.modules:
         lines.append(f"Module {module.number}: {module.title}")
         for lesson in module.lessons:
@@ -43,8 +51,22 @@ def outline_text(outline: Outline | None, *, full: bool = False) -> str:
 
 def lesson_line(lesson: LessonLine) -> str:
     """A lesson as the outline shows it."""
-    state = "drafted" if lesson.drafted else "planned"
-    return f"  Lesson {lesson.number}: {lesson.title} ({lesson.minutes} min) [{state}]"
+    return f"  Lesson {lesson.number}: {lesson.title} ({lesson.minutes} min) [{_state(lesson)}]"
+
+
+def _briefly(outline: Outline) -> Iterator[str]:
+    minutes = Counter(lesson.minutes for lesson in outline.lessons).most_common(1)[0][0]
+    state = Counter(_state(lesson) for lesson in outline.lessons).most_common(1)[0][0]
+    yield f"Lessons take {minutes} min and are {state} where nothing else is said."
+    for module in outline.modules:
+        yield f"Module {module.number}: {module.title}"
+        for lesson in module.lessons:
+            takes = f" ({lesson.minutes} min)" if lesson.minutes != minutes else ""
+            yield f"{lesson.number}: {lesson.title}{takes}{f' [{_state(lesson)}]' if _state(lesson) != state else ''}"
+
+
+def _state(lesson: LessonLine) -> str:
+    return "drafted" if lesson.drafted else "planned"
 
 
 def sources_text(sources: Sequence[SourceLine]) -> str:

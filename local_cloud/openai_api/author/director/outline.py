@@ -8,6 +8,9 @@ from local_cloud.openai_api.author.tags import block
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _WORDS = "|".join([*_ORDINALS, "last", "next"])
+# Of large courses only what is not usual is told of a lesson.
+_USUAL = re.compile(r"Lessons take (\d+) min and are (drafted|planned) where")
+_LESSON = re.compile(r"(?:Lesson )?(\d+\.\d+): (.+?)(?: \((\d+) min\))?(?: \[(drafted|planned)\])?$")
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,18 @@ def read_outline(prompt: str) -> Outline:
     """From the `<course>` and `<sources>` of the system prompt, or of a tool's result."""
     text = block(prompt, "course") or prompt
     sources = block(prompt, "sources").splitlines()
-    title = ""
+    title, minutes, state = "", 0, ""
     modules: list[ModuleLine] = []
     for line in (one.strip() for one in text.splitlines()):
         if match := re.match(r"Course: (.+?)(?: \(audience: .*\))?$", line):
             title = match[1]
+        elif match := _USUAL.match(line):
+            minutes, state = int(match[1]), match[2]
         elif match := re.match(r"Module (\d+): (.+)$", line):
             modules.append(ModuleLine(int(match[1]), match[2]))
-        elif (match := re.match(r"Lesson (\d+\.\d+): (.+?) \((\d+) min\)(?: \[(\w+)\])?", line)) and modules:
-            modules[-1].lessons.append(LessonLine(match[1], match[2], int(match[3]), match[4] == "drafted"))
+        elif (match := _LESSON.match(line)) and modules:
+            is_drafted = (match[4] or state) == "drafted"
+            modules[-1].lessons.append(LessonLine(match[1], match[2], int(match[3] or minutes), is_drafted))
     documents = [match[1] for line in sources if (match := re.match(r"\s*\S+: (.+?)(?: \([^()]*\))?$", line))]
     return Outline(title, modules, documents)
 

@@ -56,7 +56,11 @@ async def _measure(folder: Path, options: argparse.Namespace) -> dict[str, float
             figures |= await _spent(house, course_id)
         if not options.no_growth:
             figures |= await growth(house)
-            print("\n".join(f"{name:32}{value:>10}" for name, value in figures.items() if "_ms_" in name))
+            print(
+                "\n".join(
+                    f"{name:32}{value:>10}" for name, value in figures.items() if "_ms_" in name or "tokens_" in name
+                )
+            )
     return figures
 
 

@@ -1,5 +1,6 @@
 """The real parts an edit goes through: Postgres, the model server, the object store, and the studio over them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -41,7 +42,9 @@ class Said:
 class House:
     """One teacher in the studio."""
 
-    def __init__(self, parts: Parts, teacher: UUID) -> None:
+    def __init__(self, parts: Parts, teacher: UUID, models: str | None) -> None:
+        """`models` is the address of the built-in model server; None for a model of one's own."""
+        self._models = models
         self.parts = parts
         self.teacher = teacher
         self.studio: Studio = parts.studio
@@ -77,6 +80,14 @@ class House:
                 tools.append(event.result)
         return Said(reply, tools, time.perf_counter() - start)
 
+    def served(self, words: str) -> float:
+        """The seconds the built-in model server itself worked on those words; of another model that is not known: 0."""
+        if self._models is None:
+            return 0.0
+        with urllib.request.urlopen(f"{self._models}/stats?newest=50", timeout=30) as answer:  # noqa: S310  # our own server
+            requests = json.load(answer)["requests"]
+        return float(sum(one["own"] for one in requests if one["about"] == words))
+
     async def snapshot(self, course_id: UUID) -> Words:
         """All a course says, with the identities of its parts, without numbers that follow from order."""
         whole = (await self.parts.authoring.course(self.teacher, course_id)).model_dump(mode="json")
@@ -98,7 +109,7 @@ async def open_house(folder: Path, *, own_model: bool) -> AsyncIterator[House]:
         parts = build(settings)
         try:
             teacher = await _teacher(parts.database)
-            yield House(parts, teacher)
+            yield House(parts, teacher, None if own_model else models_url)
         finally:
             await parts.close()
 

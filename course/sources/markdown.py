@@ -10,6 +10,11 @@ _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r"^ {0,3}([-*_])(\s*\1){2,}\s*$")
 _ITEM = re.compile(r"^\s*([-*+•‣▪]|\d{1,3}[.)])\s+")
+# “2.1 Staff may ask for …”: a clause of a policy or contract.
+_CLAUSE = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÀ-Þ“])")
+# “3. Days and hours”, with its text on the lines right below.
+_NUMBERED_TITLE = re.compile(r"^\d{1,2}\.?\s+[^\W\d_](?:[^\s.,;:!?]*\s){0,7}[^\s.,;:!?]+$")
+_BELOW_TITLE = re.compile(r"^(?!\d{1,3}[.)]\s)[\dA-ZÀ-Þ“\"‘]")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -95,8 +100,15 @@ def _heading(line: str, before: list[str]) -> Block | None:
     return None
 
 
+def _is_clause(line: str, before: str) -> bool:
+    return bool(_CLAUSE.match(line)) and before.endswith((".", ":", ";", "!", "?"))
+
+
 def _paragraph(lines: list[str], *, markup: bool) -> Iterator[Block]:
     """Lines that belong together; items of lists and rows of tables keep a line of their own."""
+    if len(lines) > 1 and _NUMBERED_TITLE.match(lines[0]) and _BELOW_TITLE.match(lines[1]):
+        yield Block(plain_heading(lines[0]) if markup else lines[0].strip())
+        lines = lines[1:]
     joined: list[str] = []
     for line in lines:
         text = plain_inline(line.lstrip("> ") if line.startswith(">") else line) if markup else line.strip()
@@ -107,7 +119,7 @@ def _paragraph(lines: list[str], *, markup: bool) -> Iterator[Block]:
             text = text[len(item[0].strip()) :].strip() if text.startswith(item[0].strip()) else text
             mark = item[1] if item[1][0].isdigit() else "-"
             joined.append(f"{mark} {text}")
-        elif _ROW.match(line) or not joined or joined[-1].endswith("|"):
+        elif _ROW.match(line) or not joined or joined[-1].endswith("|") or _is_clause(line, joined[-1]):
             joined.append(text)
         else:
             joined[-1] = f"{joined[-1]} {text}"

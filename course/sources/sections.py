@@ -11,6 +11,7 @@ from course.sources.document import Block
 TITLE_LENGTH = 160
 _SPLIT_ABOVE = 1500
 _PART = 700
+_SHORT_PART = 350  # of a text without headings that is too short for several whole parts
 _FEW_WORDS = 1200
 
 _FIGURE = r"(?:Figures?|Figs?\.?|Abb(?:ildung|\.)|Photo|Image)\s*\d+(?:[.–-]\d+)*[a-z]?"
@@ -151,15 +152,16 @@ def _parts(section: OutlinedSection) -> Iterator[OutlinedSection]:
 
 
 def _by_size(paragraphs: list[Block]) -> Iterator[OutlinedSection]:
-    for group in _groups(paragraphs):
+    words = sum(count_words(paragraph.text) for paragraph in paragraphs)
+    for group in _groups(paragraphs, _PART if words > 3 * _PART else _SHORT_PART):
         title = _first_words(group[0].text)
         yield OutlinedSection(title=title, level=1, path=(title,), paragraphs=group)
 
 
-def _groups(paragraphs: list[Block]) -> Iterator[list[Block]]:
+def _groups(paragraphs: list[Block], part: int = _PART) -> Iterator[list[Block]]:
     whole = [piece for paragraph in paragraphs for piece in _pieces(paragraph)]
     total = sum(count_words(piece.text) for piece in whole)
-    target = total / max(1, round(total / _PART))
+    target = total / max(1, round(total / part))
     group: list[Block] = []
     words = 0.0
     for piece in whole:

@@ -10,6 +10,8 @@ from local_cloud.openai_api.author.titles import series
 from local_cloud.openai_api.author.topics import title
 
 _NUMBERED = re.compile(r"\s*\(part \d+\)$", re.IGNORECASE)
+# “3. Equipment”: lessons have numbers of their own.
+_OWN_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?<=\.\s)(?=\D)|^\d{1,2}(?:\.\d{1,2})+\s+(?=\D)")
 SMALL = 60  # words; a section of less is joined to its neighbour where there are enough
 
 
@@ -60,7 +62,9 @@ def _tree(title: str, text: str) -> Heading:
     for section in blocks(text, "section"):
         level = int(section["level"]) if section["level"].isdigit() else 1
         told = int(section["words"]) if section["words"].isdigit() else 0
-        heading = Heading(section["title"] or "Untitled", max(1, level), section["id"], section.text, told)
+        heading = Heading(
+            _OWN_NUMBER.sub("", section["title"]) or "Untitled", max(1, level), section["id"], section.text, told
+        )
         while path[-1].level >= heading.level:
             path.pop()
         path[-1].below.append(heading)

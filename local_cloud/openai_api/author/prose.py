@@ -14,6 +14,7 @@ LONGEST = 45  # words; what is longer can be neither read on a slide nor followe
 _SIDEBAR = re.compile(
     r"^\**(?:career|everyday|art|link|further reading|about the author|acknowledg)[\w ]{0,30}\**$", re.IGNORECASE
 )
+_CLAUSE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÀ-Þ])")
 _LIST_ITEM = re.compile(r"^\s*(?:[*•·–-]|\d+[.)])\s+")
 # Who speaks in an interview: “A: I have kept the light …”.
 _SPEAKER = re.compile(r"^\**[A-Z]:\**\s+")
@@ -166,7 +167,8 @@ def sentences(passage: str, section: str, markdown: str, start: int = 0, longest
     index = start
     for paragraph in paragraphs(markdown):
         first = True
-        for quote in split_sentences(_SPEAKER.sub("", paragraph)):
+        for whole in split_sentences(_SPEAKER.sub("", paragraph)):
+            quote = _CLAUSE_NUMBER.sub("", whole)
             text = _REMEMBERED.sub("", spoken(quote))
             text = capitalised(text)
             index += 1

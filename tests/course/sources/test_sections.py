@@ -1,5 +1,6 @@
 """Blocks to sections and passages."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,45 @@ def test_any_blocks_give_bounded_sections(blocks: list[tuple[int, str]]) -> None
     for passage in passages_of(sections):
         assert passage.text.strip()
         assert 1 <= passage.section <= len(sections)
+
+
+POLICY = """1. Days and hours
+1.1 Staff may work at home up to three days a week.
+1.2 Overtime must be approved before it is worked.
+
+2. Equipment
+The company provides a laptop. Damage must be reported.
+
+3. Ending
+Either side may end it with notice."""
+
+
+@pytest.mark.parametrize("markup", [True, False])
+def test_numbered_titles_head_the_lines_below_them(markup: bool) -> None:
+    """A policy as people type it has sections, and each clause a line of its own."""
+    _, sections = outline(blocks_of_markdown(POLICY, markup=markup), "Policy")
+    assert [section.title for section in sections] == ["1. Days and hours", "2. Equipment", "3. Ending"]
+    assert sections[0].text.split("\n")[1] == "1.2 Overtime must be approved before it is worked."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Score the tomatoes\n2. Peel the tomatoes\n3. Add the oil",
+        "1. Score the tomatoes with a knife and\nput them by.",
+    ],
+)
+def test_other_numbers_are_no_titles(text: str) -> None:
+    """A list stays one block, also where its items are wrapped, and so does a sentence with a number."""
+    (block,) = blocks_of_markdown(text)
+    assert "is\n" not in block.text
+
+
+def test_a_short_text_without_headings_has_parts() -> None:
+    """So that a course of it may have more than one lesson."""
+    paragraphs = [Block("The river carried all the waste of the town into the sea. " * 10) for _ in range(6)]
+    _, sections = outline(paragraphs, "Essay")
+    assert len(sections) == 2
 
 
 def test_sentences_end_where_they_end() -> None:

@@ -114,6 +114,20 @@ def test_a_text_without_headings_is_named_by_its_terms() -> None:
     assert [lesson.title for lesson in module.lessons] == ["Nectar and Honey"]
 
 
+def test_lessons_leave_out_the_numbers_of_headings() -> None:
+    """They have their own; a number that belongs to the name stays."""
+    titles = ["1. Purpose", "2.1 Equipment", "10 Downing Street"]
+    text = "Staff greet guests. " * 40
+    sections = "".join(
+        f'<section id="S1.{at}" title="{one}" level="1">{text}</section>' for at, one in enumerate(titles)
+    )
+    draft = OutlineDraft.model_validate_json(
+        outline(f'<brief>Make a course</brief><source id="S1" title="T">{sections}</source>')
+    )
+    lessons = [lesson.title for module in draft.modules for lesson in module.lessons]
+    assert lessons == ["Purpose", "Equipment", "10 Downing Street"]
+
+
 def test_objectives_read_well_whatever_the_heading() -> None:
     """A question, a doing and a statement each make an objective of their own kind."""
     titles = {

@@ -142,3 +142,10 @@ def test_key_terms_come_once_each_in_order() -> None:
         "**Decomposers** eat dead plants and animals. A **decomposer** lives in soil. **Humus** stores plenty of water."
     )
     assert key_terms(read(text)) == ["Decomposers", "Humus"]
+
+
+def test_clauses_are_said_without_their_numbers() -> None:
+    """“2.1 Staff may …” is a sentence about staff, quoted as the source has it."""
+    told = sentences("P1", "Rules", "2.1 Staff may work at home.\n2.2 Managers answer every request in writing.")
+    assert [one.text for one in told] == ["Staff may work at home.", "Managers answer every request in writing."]
+    assert told[0].quote == "Staff may work at home."

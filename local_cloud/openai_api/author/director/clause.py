@@ -68,8 +68,11 @@ class Clause:
         parts = [(one.title, Noun.LESSON, Which(words=one.number)) for one in self.outline.lessons]
         parts += [(one.title, Noun.MODULE, Which(one.number)) for one in self.outline.modules]
         found: list[Mention] = []
+        plain = text.lower()
+        # Only of titles that stand there somehow: making a pattern of each takes long in a large course.
+        parts = [part for part in parts if len(part[0]) > 3 and part[0].lower() in plain]
         for title, noun, which in sorted(parts, key=lambda part: -len(part[0])):
-            if len(title) > 3 and (match := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", text, re.IGNORECASE)):
+            if match := re.search(rf"(?<!\w){re.escape(title)}(?!\w)", text, re.IGNORECASE):
                 taken = any(match.start() < one.end and one.start < match.end() for one in [*named, *found])
                 found += [] if taken else [Mention(noun, (which,), match.start(), match.end())]
         return found

@@ -6,12 +6,10 @@ from functools import cached_property
 
 from local_cloud.openai_api.author.prose import sentences
 from local_cloud.openai_api.author.tags import blocks
-from local_cloud.openai_api.author.titles import series
+from local_cloud.openai_api.author.titles import series, without_number
 from local_cloud.openai_api.author.topics import title
 
 _NUMBERED = re.compile(r"\s*\(part \d+\)$", re.IGNORECASE)
-# “3. Equipment”: lessons have numbers of their own.
-_OWN_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?<=\.\s)(?=\D)|^\d{1,2}(?:\.\d{1,2})+\s+(?=\D)")
 SMALL = 60  # words; a section of less is joined to its neighbour where there are enough
 
 
@@ -62,9 +60,8 @@ def _tree(title: str, text: str) -> Heading:
     for section in blocks(text, "section"):
         level = int(section["level"]) if section["level"].isdigit() else 1
         told = int(section["words"]) if section["words"].isdigit() else 0
-        heading = Heading(
-            _OWN_NUMBER.sub("", section["title"]) or "Untitled", max(1, level), section["id"], section.text, told
-        )
+        name = without_number(section["title"]) or "Untitled"
+        heading = Heading(name, max(1, level), section["id"], section.text, told)
         while path[-1].level >= heading.level:
             path.pop()
         path[-1].below.append(heading)

@@ -11,6 +11,7 @@ from course.sentences import split_sentences
 from local_cloud.openai_api.author.prose import LONGEST, Sentence, plain, sentences
 from local_cloud.openai_api.author.tags import Block
 from local_cloud.openai_api.author.terms import Definition, definitions, genus, key, key_terms
+from local_cloud.openai_api.author.titles import without_number
 from local_cloud.openai_api.author.words import overlap, stems, topic_stems, within
 
 _REFERENCE = re.compile(r"^[SP]\d+(\.\d+)?$")
@@ -111,7 +112,7 @@ def _heading(passage: Block) -> str:
         last = name.split(" › ")[-1].strip()
         # A section without a heading comes with its first words and “…”.
         if last and not _REFERENCE.match(last) and not last.endswith("…"):
-            return last
+            return without_number(last)
     return ""
 
 

@@ -31,6 +31,8 @@ _BETWEEN = frozenset(
         "during",
     ]
 )
+# “3. Equipment”, “2.1 Hours”
+_OWN_NUMBER = re.compile(r"^\d{1,2}(?:\.|(?:\.\d{1,2})+\.?)\s+(?=\D)")
 _CLAUSE = re.compile(r"(?:how|what|why|when|where|who|which)\b", re.IGNORECASE)
 _COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -43,6 +45,11 @@ def joint(titles: Sequence[str], weights: Sequence[int] = ()) -> str:
     if shared := _head(titles) or _tail(titles):
         return shared
     return _pair(titles, weights if len(weights) == len(titles) else [0] * len(titles))
+
+
+def without_number(title: str) -> str:
+    """A heading without the number its document gave it: lessons have numbers of their own."""
+    return _OWN_NUMBER.sub("", title)
 
 
 def series(titles: Sequence[str], weights: Sequence[int] = ()) -> str:

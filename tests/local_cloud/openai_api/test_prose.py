@@ -146,6 +146,6 @@ def test_key_terms_come_once_each_in_order() -> None:
 
 def test_clauses_are_said_without_their_numbers() -> None:
     """“2.1 Staff may …” is a sentence about staff, quoted as the source has it."""
-    told = sentences("P1", "Rules", "2.1 Staff may work at home.\n2.2 Managers answer every request in writing.")
-    assert [one.text for one in told] == ["Staff may work at home.", "Managers answer every request in writing."]
+    told = sentences("P1", "Rules", "2.1 Staff may work at home.\n2.2 The new lamp must be tested by the manager.")
+    assert [one.text for one in told] == ["Staff may work at home.", "The new lamp must be tested by the manager."]
     assert told[0].quote == "Staff may work at home."

@@ -39,6 +39,13 @@ def test_one_term_is_enough_for_a_question(text: str, answer: str) -> None:
     assert item.explanation in " ".join(slide.narration for slide in written_lesson.slides)
 
 
+def test_slides_leave_out_the_numbers_of_headings() -> None:
+    """“2. Eligibility” is spoken of as eligibility."""
+    text = "Staff may ask for it after six months. Roles that handle cash or documents are not eligible."
+    draft = short_lesson("Rules", ("1. Purpose", "The rules apply to all staff of the bank."), ("2. Eligibility", text))
+    assert not any("1." in part or "2." in part for slide in draft.slides for part in (slide.title, slide.narration))
+
+
 def test_without_a_term_there_is_no_question() -> None:
     """None is better than one made up."""
     text = "Nobody may run here at night. Children must always be held by the hand near the water."

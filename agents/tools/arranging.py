@@ -15,7 +15,7 @@ from course.models.revision import Kind, Revision
 from course.models.text import Title
 
 
-@tool("{operation}: {target}")
+@tool("Arranging: {operation} {target}")
 async def arrange(
     turn: Turn,
     operation: Literal["swap", "merge", "split", "duplicate"],

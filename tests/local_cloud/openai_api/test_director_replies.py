@@ -51,6 +51,17 @@ def test_a_plan_is_told_in_its_own_figures() -> None:
     assert text.endswith("Shall I write the 3 lessons? It takes about a minute, at no cost for the model.")
 
 
+def test_one_lesson_is_the_lesson() -> None:
+    """Not “the 1 lesson”; and yes to that question writes it."""
+    result = (
+        f"Planned “Living Soil”: 1 module, 1 lesson, 5 minutes.\n\n{COURSE}\n\nWriting the 1 planned lesson takes 9 s."
+    )
+    text = after("go", "outline_course", result, brief="x")
+    assert text.endswith("Shall I write the lesson? It takes 9 s.")
+    asked = [{"role": "user", "content": "go"}, {"role": "assistant", "content": text}]
+    assert [name for name, _ in calls("yes", before=asked)] == ["draft_lessons"]
+
+
 def test_an_estimate_ends_with_the_question() -> None:
     """In the tool's figures, and nothing of what the tool tells the model."""
     result = (

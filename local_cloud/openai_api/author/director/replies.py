@@ -78,7 +78,7 @@ def _planned(done: Done, _: Conversation) -> str:
         return text
     return (
         f"{text}\n\nTell me what to change, for example “merge modules 1 and 2”. "
-        f"Shall I write the {takes[1].replace('planned ', '')}? It takes {takes[2]}."
+        f"Shall I write the {takes[1].replace('planned ', '').removeprefix('1 ')}? It takes {takes[2]}."
         if outline.planned
         else text
     )

@@ -1,6 +1,7 @@
 """A change to a course being made: the one way the part tables are written."""
 
 import secrets
+from collections.abc import Container
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -40,6 +41,8 @@ class Edit:
         self._next = course.revision + 1
         self._foreign: set[UUID] = set()
         """Parts that others changed since `base`."""
+        self._marks: dict[UUID, tuple[Kind, int]] = {}
+        """The revision that each part set here was of before."""
 
     async def part(self, kind: Kind, part_id: UUID) -> parts.PartRow:
         """A part of this course as it is now, unless it changed since `base`."""
@@ -68,6 +71,7 @@ class Edit:
         for name, value in new.items():
             setattr(row, name, parts.column_value(kind, name, value))
         if kind is not Kind.COURSE:
+            self._marks.setdefault(row.id, (kind, row.revision))
             row.revision = self._next
         self._record(kind, row.id, {name: old[name] for name in new}, new)
 
@@ -112,6 +116,13 @@ class Edit:
         rank = await self._rank(kind, parent_id, after, without=part_id)
         await self.update(kind, part_id, rank=rank, **({} if kind is Kind.MODULE else {column: parent_id}))
 
+    async def unmark(self, changed: Container[UUID]) -> None:
+        """Parts set here that came out as they were are of the revision they were of before."""
+        for part_id, (kind, revision) in self._marks.items():
+            row: Any = None if part_id in changed else await parts.find(self.session, kind, part_id, self.course.id)
+            if row is not None:
+                row.revision = revision
+
     async def _with_all_below(self, kind: Kind, part_id: UUID) -> list[tuple[Kind, parts.PartRow]]:
         row = await self.part(kind, part_id)
         found = []
@@ -129,7 +140,8 @@ class Edit:
         """Whether the part may have changed since the author looked."""
         if kind is Kind.COURSE:  # its row carries the number of the whole course
             return self.base < self._next - 1
-        if self.base < row.revision < self._next:
+        own = row.revision == self._next and any(change.id == row.id for change in self.changes)
+        if self.base < row.revision and not own:
             self._foreign.add(row.id)
         return row.id in self._foreign
 

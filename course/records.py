@@ -34,6 +34,7 @@ async def record(session: AsyncSession, actor: UUID, edit: Edit, sentence: str, 
     """Writes the revision of an edit, if it changed anything, and wakes the panels that show the course."""
     await settle(edit)
     changes = net(edit.changes)
+    await edit.unmark({change.id for change in changes})
     if not changes:
         return
     course = edit.course

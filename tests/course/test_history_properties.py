@@ -48,6 +48,8 @@ class Story:
     authors: tuple[UUID, UUID]
     course_id: UUID
     at: list[Snapshot] = field(default_factory=list)
+    met: list[UUID] = field(default_factory=list)
+    """Parts as they came up: ids and ranks are random, and an example is to tell the same story again."""
 
     async def take(self, what: str, who: int, behind: int, part: int, how: int) -> None:
         """One step; it is refused with a sentence or recorded as it is, and the course stays sound."""
@@ -71,6 +73,11 @@ class Story:
         assert revision.changes
         assert after(self.at[-1], revision) == now
         self.at.append(now)
+        self.met += [change.id for change in revision.changes if change.id not in self.met]
+
+    def _seen(self, base: int) -> list[tuple[Kind, UUID]]:
+        """The parts that are there at a revision, in the order of `met`."""
+        return sorted(self.at[base], key=lambda key: self.met.index(key[1]))
 
     def _assert_nothing_lost(self, revision: Revision, base: int) -> None:
         """What an author overwrote is what they saw."""
@@ -95,15 +102,15 @@ class Story:
         if what == "go back":
             return await self.revisions.go_back(who, self.course_id, number)
         async with self.revisions.edit(who, self.course_id, what, base=base) as edit:
-            await _edit(edit, what, self.at[base], part, how)
+            await _edit(edit, what, self._seen(base), part, how)
         return edit.revision
 
 
-async def _edit(edit: Edit, what: str, seen: Snapshot, part: int, how: int) -> None:
+async def _edit(edit: Edit, what: str, seen: list[tuple[Kind, UUID]], part: int, how: int) -> None:
     """An edit of a part that the author saw."""
 
     def one(*kinds: Kind) -> tuple[Kind, UUID]:
-        there = sorted((key for key in seen if key[0] in kinds), key=lambda key: (key[0], key[1].int))
+        there = [key for key in seen if key[0] in kinds]
         if not there:
             raise Invalid("There is no such part.")
         return there[part % len(there)]
@@ -152,7 +159,7 @@ async def _begun(database: Database, authors: tuple[UUID, UUID]) -> Story:
     course_id = await authoring.create(authors[0])
     async with database.transaction() as session:
         session.add(MemberRow(course_id=course_id, user_id=authors[1]))
-    story = Story(database, revisions, authors, course_id, [await snapshot(database, course_id)])
+    story = Story(database, revisions, authors, course_id, [await snapshot(database, course_id)], [course_id])
     draft = outline_draft("Cells", Membranes=["Lipids", "Proteins"], Transport=["Diffusion"])
     await story.seen(await authoring.plan(authors[0], course_id, draft, "Planned"))
     for lesson in range(3):

@@ -230,6 +230,36 @@ async def test_an_old_edit_keeps_numbers_pointing_at_something(
     assert (await authoring.course(ann, cells)).lessons[0].quiz[0].objective == 0
 
 
+async def test_an_edit_that_came_to_nothing_hides_nobodys_change(
+    authoring: Authoring, lessons: Lessons, revisions: Revisions, ann: UUID, both: UUID, cells: UUID
+) -> None:
+    """A question aimed at what is not there stays as it is; what the other did to it is still not overwritten."""
+    lesson = (await authoring.outline(ann, cells)).lessons[0]
+    await lessons.write(ann, cells, lesson.id, lesson_draft("One"), "Wrote it")
+    item = (await authoring.course(ann, cells)).lessons[0].quiz[0].id
+    async with revisions.edit(both, cells, "Asked it better", base=2) as edit:
+        await edit.update(Kind.QUIZ_ITEM, item, choices=["The cell", "The atom"])
+    async with revisions.edit(both, cells, "Aimed it") as edit:
+        await edit.update(Kind.QUIZ_ITEM, item, objective=5)
+    assert edit.revision is None
+    with pytest.raises(Conflict, match="Eve changed the choices of"):
+        async with revisions.edit(ann, cells, "Asked it worse", base=2) as edit:
+            await edit.update(Kind.QUIZ_ITEM, item, choices=["Yes", "No"])
+    assert (await authoring.course(ann, cells)).lessons[0].quiz[0].choices == ["The cell", "The atom"]
+
+
+async def test_an_edit_that_came_to_nothing_leaves_no_mark(
+    authoring: Authoring, revisions: Revisions, ann: UUID, cells: UUID
+) -> None:
+    """A lesson renamed and named back says the revision it is really of."""
+    before = (await authoring.outline(ann, cells)).lessons[0]
+    async with revisions.edit(ann, cells, "Renamed it, or not") as edit:
+        await edit.update(Kind.LESSON, before.id, title="Fats")
+        await edit.update(Kind.LESSON, before.id, title=before.title)
+    assert edit.revision is None
+    assert (await authoring.outline(ann, cells)).lessons[0] == before
+
+
 async def test_nothing_is_put_into_a_part_that_is_gone(
     authoring: Authoring, revisions: Revisions, ann: UUID, both: UUID, cells: UUID
 ) -> None:

@@ -63,6 +63,12 @@ class JourneysTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist does 
         return journeys if nodeid.startswith(journeys) else super()._split_scope(nodeid)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers the journeys come first: begun last, the longest chain would leave the others idle."""
+    if config.getoption("dist", "no") == "loadfile":
+        items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
     """Makes `--dist loadfile` keep the journeys together."""
     return JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None

@@ -6,7 +6,12 @@ import pytest
 
 from local_cloud.addresses import Addresses
 from local_cloud.errors import CannotStart
-from local_cloud.ports import free_port
+from local_cloud.ports import free_port, is_free
+
+
+def _free_row() -> int:
+    """The first of seven free ports in a row: other tests run beside this one."""
+    return next(base for base in range(20010, 30000, 10) if all(is_free(base + step) for step in range(7)))
 
 
 def test_one_setting_moves_all_ports() -> None:
@@ -28,14 +33,14 @@ def test_a_port_in_use_names_the_setting_to_change() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        ports = Addresses.read({"LECTERN_PORT": str(free_port() % 50000 + 10000), "LECTERN_TASKS_PORT": str(port)})
+        ports = Addresses.read({"LECTERN_PORT": str(_free_row()), "LECTERN_TASKS_PORT": str(port)})
         with pytest.raises(CannotStart, match=rf"^Port {port} of 127.0.0.1 is in use; set LECTERN_TASKS_PORT"):
             ports.require_free()
 
 
 def test_two_parts_cannot_share_a_port() -> None:
     """The same port twice is a clash too."""
-    port = free_port() % 50000 + 10000
+    port = _free_row()
     ports = Addresses.read({"LECTERN_PORT": str(port), "LECTERN_RENDER_PORT": str(port)})
     with pytest.raises(CannotStart, match=f"Port {port} .* LECTERN_RENDER_PORT"):
         ports.require_free()

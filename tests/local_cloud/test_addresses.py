@@ -6,7 +6,7 @@ import pytest
 
 from local_cloud.addresses import Addresses
 from local_cloud.errors import CannotStart
-from local_cloud.ports import free_port, is_free
+from local_cloud.ports import is_free
 
 
 def _free_row() -> int:

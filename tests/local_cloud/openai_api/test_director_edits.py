@@ -145,3 +145,22 @@ def test_what_is_not_understood_changes_nothing(said: str) -> None:
     """It is said so instead."""
     answered = reply(said)
     assert not [call for call in answered.calls if call.name in ("remove", "replace_text", "change_text", "rename")]
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("Module 1 of the course 8 minutes shorter", {"1.1": 2, "1.2": 2}),
+        ("make module 1 3 minutes shorter", {"1.1": 5, "1.2": 4}),
+        ("make the course 4 minutes shorter", {"1.1": 4, "1.2": 4}),
+    ],
+)
+def test_minutes_off_a_module_are_shared_by_its_lessons(said: str, minutes: dict[str, int]) -> None:
+    """A module or course that is to be so much shorter is that much shorter in all, not each of its lessons."""
+    assert {given["lesson"]: given["minutes"] for _, given in calls(said)} == minutes
+
+
+def test_each_lesson_so_much_shorter_is_each() -> None:
+    """Of every lesson the minutes are taken off one by one."""
+    found = calls("Make all lessons 2 minutes shorter")
+    assert [given["minutes"] for _, given in found] == [4, 4, 3, 3, 6]

@@ -12,6 +12,7 @@ _NOT_RETIMED = re.compile(
     r"\b(?:add|render|rename|retitle|call|replace|remove|delete|split|divide|merge|swap|slides?|quiz)\b", re.IGNORECASE
 )
 _BY_MINUTES = re.compile(r"\bminutes?\s+(more|less|longer|shorter|fewer)\b", re.IGNORECASE)
+_PER_LESSON = re.compile(r"\b(?:all|every|each)\b.*\blessons?\b|\b(?:each|apiece)\b", re.IGNORECASE)
 _ADD_MODULE = re.compile(
     r"\b(?:add|insert|include|append|create)\s+(?:an?\s+|another\s+|one more\s+)?(?:new\s+|"
     r"empty\s+)*module\b\s*(?:on|about|called|named|titled|for|covering|"
@@ -48,13 +49,36 @@ def retimed(clause: str, outline: Outline, in_mind: str | None) -> list[Wish]:
         ]
         if not numbers and in_mind and (_BY_PRONOUN.search(clause) or len(clause.split()) <= 4):
             numbers = [in_mind]
+    step = step_by(clause, minutes)
+    if step and re.search(r"\bmodules?\b", clause, re.IGNORECASE) and not _PER_LESSON.search(clause):
+        return [
+            Wish("set_minutes", {"lesson": number, "minutes": share})
+            for number, share in zip(numbers, stepped(numbers, step, outline), strict=True)
+        ]
     planned = {one.number: one.minutes for one in outline.lessons}
-    more = _BY_MINUTES.search(clause)
-    step = 0 if more is None else -minutes if more[1].lower() in ("less", "shorter", "fewer") else minutes
     return [
         Wish("set_minutes", {"lesson": number, "minutes": max(1, planned.get(number, 6) + step) if step else minutes})
         for number in numbers
     ]
+
+
+def step_by(clause: str, minutes: int) -> int:
+    """“8 minutes shorter” as -8, “5 minutes more” as 5; 0 where the minutes are a length of their own."""
+    more = _BY_MINUTES.search(clause)
+    return 0 if more is None else -minutes if more[1].lower() in ("less", "shorter", "fewer") else minutes
+
+
+def stepped(numbers: list[str], step: int, outline: Outline) -> list[int]:
+    """The minutes of lessons that together take so many more or less, spread as they are long now."""
+    planned = {one.number: one.minutes for one in outline.lessons}
+    now = [planned.get(number, 6) for number in numbers]
+    wanted = max(len(now), sum(now) + step)
+    shares = [max(1, one * wanted // (sum(now) or 1)) for one in now]
+    # What rounding left over goes to the longest, a minute each.
+    longest = sorted(range(len(now)), key=lambda place: -now[place])
+    for place in longest[: max(0, wanted - sum(shares))]:
+        shares[place] += 1
+    return shares
 
 
 def _inside(module: str, outline: Outline) -> list[str]:

@@ -3,8 +3,9 @@
 import re
 
 from local_cloud.openai_api.author.director.conversation import Conversation
+from local_cloud.openai_api.author.director.tools import Wish
 from local_cloud.openai_api.author.director.wishes import by_clause, wishes
-from local_cloud.openai_api.author.words import clipped
+from local_cloud.openai_api.author.words import clipped, listed
 
 _ASKS = re.compile(
     r"(?:add|avoid|call|change|check|combine|correct|cut|delete|divide|drop|duplicate|emphasi[sz]e|exclude|explain|"
@@ -12,6 +13,24 @@ _ASKS = re.compile(
     r"remove|rename|render|replace|rewrite|shorten|show|simplify|skip|split|swap|take out|translate|turn|use|write)\b",
     re.IGNORECASE,
 )
+
+_OF_LESSONS = frozenset({"rewrite_lesson", "set_minutes"})
+_THEM_ALL = re.compile(
+    r"\b(?:all|every|each)\b(?: \w+){0,2}? lessons?(?: (?:of|in) (?:the|this|my) course)?\b|\beverything\b|"
+    r"\b(?:the|this|my|our) (?:whole |entire )?course\b|\bmodule \w+\b",
+    re.IGNORECASE,
+)
+
+
+def still_to_do(rest: list[Wish], talk: Conversation) -> str:
+    """What a turn had no more steps for, and the words to go on with; empty when all was done."""
+    lessons = [wish.arguments["lesson"] for wish in rest if wish.tool in _OF_LESSONS]
+    if not lessons or len(lessons) != len(rest):
+        return f"That was as much as one turn can do: {len(rest)} more are left. Ask for them again." if rest else ""
+    named = f"lesson {lessons[0]}" if len(lessons) == 1 else f"lessons {listed(lessons)}"
+    again, count = _THEM_ALL.subn(named, talk.said.strip().rstrip(" .!"), count=1)
+    how = f"To go on, say “{again}”." if count else "To go on, ask for these again."
+    return f"That was as much as one turn can do; still as it was: {named}. {how}"
 
 
 def left_over(talk: Conversation) -> str:

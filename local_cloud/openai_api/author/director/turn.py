@@ -3,7 +3,7 @@
 import re
 
 from local_cloud.openai_api.author.director.conversation import Conversation, read_conversation
-from local_cloud.openai_api.author.director.left_over import left_over
+from local_cloud.openai_api.author.director.left_over import left_over, still_to_do
 from local_cloud.openai_api.author.director.replies import INTRODUCTION, closing, without_tools
 from local_cloud.openai_api.author.director.tools import Wish, fitted, forced
 from local_cloud.openai_api.author.director.wishes import wishes
@@ -72,7 +72,8 @@ def _failed(talk: Conversation) -> bool:
 
 def _said(talk: Conversation, wanted: list[Wish], calls: list[Call]) -> str:
     if talk.done:
-        text = "\n\n".join(part for part in (closing(talk), left_over(talk)) if part)
+        rest = [] if _failed(talk) else wanted
+        text = "\n\n".join(part for part in (closing(talk), still_to_do(rest, talk), left_over(talk)) if part)
     elif wanted and not calls:
         text = "I cannot do that from here. " + without_tools(talk)
     else:

@@ -84,7 +84,6 @@ _BACKWARDS = re.compile(
     r"bring back|what|who|when|show|list)\b",
     re.IGNORECASE,
 )
-_MOST_AT_ONCE = 12
 
 
 def wishes(talk: Conversation) -> list[Wish]:
@@ -107,7 +106,7 @@ def wishes(talk: Conversation) -> list[Wish]:
     if _wants_course(talk, said):
         return [_planning(talk)]
     found = _by_clauses(talk) or _clause_wishes(masked(talk.said), talk)
-    return _distinct(found)[:_MOST_AT_ONCE]
+    return _distinct(found)
 
 
 def _instead(talk: Conversation) -> list[Wish]:

@@ -72,7 +72,9 @@ async def rewrite_lesson(
     before = turn.account.bill.usd
     revision = await turn.drafting.rewrite(turn, now, instruction, base=base, scope=limits, minutes=minutes)
     if revision is None or not await turn.changed(revision):
-        return f"Lesson {line.number} came back unchanged: the instruction may not fit what it says."
+        return (
+            f"Lesson {line.number} is as it was: the writer found nothing to change for this wish. Tell the person so."
+        )
     parts = len({change.id for change in revision.changes})
     changed = "1 part" if parts == 1 else f"{parts} parts"
     spent = turn.account.bill.usd - before

@@ -53,6 +53,12 @@ def revised(current: Lesson, instruction: str, order: Order, material: Material)
     return draft(order, focused)
 
 
+def understands(instruction: str) -> bool:
+    """Whether it asks for a kind of change that is known here; what it asks for may still not be found."""
+    known = any(re.search(pattern, instruction, re.IGNORECASE | re.MULTILINE) for pattern, _ in _CHANGES)
+    return known or _ANEW.search(instruction) is not None
+
+
 def _slide_at(current: Lesson, instruction: str) -> int | None:
     """The index of the slide spoken of."""
     match = _SLIDE.search(instruction)

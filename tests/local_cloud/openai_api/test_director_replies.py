@@ -4,7 +4,9 @@ import pytest
 
 from local_cloud.openai_api.author.desk import answer
 from local_cloud.openai_api.wire import ChatRequest
-from tests.local_cloud.openai_api.conversing import COURSE, PLANNED, after, calls, offered, reply, used
+from tests.local_cloud.openai_api.conversing import COURSE, ESTIMATED, PLANNED, after, calls, offered, reply, used
+
+_AS_IT_WAS = "Lesson 1.2 is as it was: the writer found nothing to change for this wish. Tell the person so."
 
 
 @pytest.mark.parametrize("said", ["tell me a joke", "what is the weather?", "email this to my students"])
@@ -107,3 +109,31 @@ def test_tool_names_are_not_for_people() -> None:
     """What a tool tells the model about other tools is left out."""
     result = "All of these lessons are written already. To change one, use rewrite_lesson."
     assert after("write them", "draft_lessons", result, lessons=["all"]) == "All of these lessons are written already."
+
+
+@pytest.mark.parametrize("wish", ["make 1.2 friendlier", "make slide 2 of 1.2 less crowded"])
+def test_what_cannot_be_done_is_said_plainly(wish: str) -> None:
+    """A wish beyond the built-in author is said to be, with what it can do; no riddle about instructions."""
+    told = after(wish, "rewrite_lesson", _AS_IT_WAS, lesson="1.2", instruction=wish)
+    assert "is more than I can do" in told
+    assert "simpler, shorter or longer" in told
+    assert "Tell the person" not in told
+
+
+def test_nothing_more_found_is_said_plainly() -> None:
+    """A wish that is understood but has nothing to draw on says that."""
+    wish = "add two more quiz questions to 1.2"
+    told = after(wish, "rewrite_lesson", _AS_IT_WAS, lesson="1.2", instruction=wish)
+    assert "found nothing more in the lesson and its sources" in told
+
+
+def test_no_after_something_was_done_offers_undo() -> None:
+    """What is done cannot be left as it is; it can be taken back."""
+    removed = [
+        {"role": "user", "content": "remove lesson 1.2"},
+        *used("remove", "Removed lesson 1.2, “Clay”. Undo brings it back.", target="1.2"),
+        {"role": "assistant", "content": "Removed lesson 1.2, “Clay”. Undo brings it back."},
+    ]
+    assert "undo" in reply("no", before=removed).text
+    assert "leave it as it is" not in reply("no", before=removed).text
+    assert "leave it as it is" in reply("no", before=ESTIMATED).text

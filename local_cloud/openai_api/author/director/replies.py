@@ -13,6 +13,7 @@ from local_cloud.openai_api.author.director.outline import Outline, read_outline
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
 from local_cloud.openai_api.author.director.quality import reported
 from local_cloud.openai_api.author.director.questions import asks_for_course, bare, is_question, is_small_talk
+from local_cloud.openai_api.author.director.unchanged import unchanged
 from local_cloud.openai_api.author.words import clipped
 
 INTRODUCTION = (
@@ -105,6 +106,10 @@ def _changed(done: Done, _: Conversation) -> str:
     return text
 
 
+def _rewritten(done: Done, talk: Conversation) -> str:
+    return unchanged(done) or _changed(done, talk)
+
+
 def _added(done: Done, talk: Conversation) -> str:
     text = _changed(done, talk)
     return f"{text} Shall I write the lesson?" if _SUCCESS.match(text) else text
@@ -165,10 +170,6 @@ def _opened(done: Done, _: Conversation) -> str:
     return f"Opened **{outline.title}**: {state}. What shall we change?"
 
 
-def _checked(done: Done, _: Conversation) -> str:
-    return reported(done.result)
-
-
 def _imported(done: Done, _: Conversation) -> str:
     text = done.result.split("\n\n")[0]
     return f"{text} {_next_step(read_outline(done.result))}" if text.startswith("Imported") else text
@@ -183,7 +184,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "outline_course": _planned,
     "revise_outline": _planned,
     "draft_lessons": _drafted,
-    "rewrite_lesson": _changed,
+    "rewrite_lesson": _rewritten,
     "replace_text": _changed,
     "rename": _changed,
     "add_module": _changed,
@@ -209,7 +210,7 @@ _TELL: dict[str, Callable[[Done, Conversation], str]] = {
     "import_course": _imported,
     "import_deck": _changed,
     "render_status": _status,
-    "check_quality": _checked,
+    "check_quality": lambda done, _: reported(done.result),
     **TELL,
 }
 
@@ -218,7 +219,7 @@ def without_tools(talk: Conversation) -> str:
     """When nothing was to be done: an answer from the outline, a question, or plainly that it was not understood."""
     said = bare(talk.said).lower().strip(" .!?")
     if answers_no(talk.said):
-        return "All right, I leave it as it is. Tell me what you would like instead."
+        return _declined(talk)
     if is_small_talk(talk.said) and re.search(r"\b(?:thanks|thank you|thx|cheers)\b", talk.said, re.IGNORECASE):
         return f"You are welcome. {_next_step(talk.outline)}"
     if is_small_talk(talk.said) and not answers_yes(talk.said) and "help" not in said:
@@ -246,6 +247,16 @@ def without_tools(talk: Conversation) -> str:
         f"I did not understand “{quoted}”. As the built-in author I know plain requests only. {ABILITIES} {asking}"
         "For more than that, connect a real model: set `OPENAI_API_KEY`."
     )
+
+
+def _declined(talk: Conversation) -> str:
+    """What was offered is left; what the turn before did without asking can only be taken back."""
+    changed = any(
+        _SUCCESS.match(one.result) and _TELL.get(one.name) in (_changed, _rewritten) for one in talk.last_done
+    )
+    if changed and "?" not in talk.last_reply:
+        return "It is done already. Say *undo* to take it back, or tell me what you would like instead."
+    return "All right, I leave it as it is. Tell me what you would like instead."
 
 
 def _opening(outline: Outline) -> str:

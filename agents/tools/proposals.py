@@ -50,7 +50,7 @@ async def _switch(turn: Turn, *, on: bool) -> str:
     turn.emit(ReviewSwitched(on))
     if on:
         turn.review(on=True)
-        return "From now on changes are proposed first; the person applies or declines each."
+        return "From now on changes are proposed first; nothing is changed until it is applied."
     # Not for this turn: agents cannot free themselves from asking.
     return "From the next message on changes are made at once; each can be undone."
 
@@ -65,8 +65,12 @@ async def _apply(turn: Turn, changes: _Numbers, leave_out: _Numbers) -> str:
 
 async def _decline(turn: Turn) -> str:
     waiting = await _waiting(turn)
-    await turn.stored.proposals.decline(turn.actor, waiting.course_id, waiting.id)
-    return f"Declined: {waiting.sentence}. Nothing was changed by it."
+    declined = await turn.stored.proposals.decline(turn.actor, waiting.course_id, waiting.id)
+    applied = [one for one in declined.hunks if one.revision is not None]
+    if not applied:
+        return f"Declined: {waiting.sentence}. Nothing was changed by it."
+    parts = await changes_text(turn, declined.model_copy(update={"hunks": applied}))
+    return f"The rest is left as it was. What was applied stays:\n{parts}"
 
 
 async def _waiting(turn: Turn) -> Proposal:

@@ -105,7 +105,10 @@ async def test_the_built_in_author_proposes_and_applies(
     await said(built_in, ann, "t1", "only the second")
     titles = [line.title for line in (await cases.authoring.outline(ann, cells)).lessons]
     assert titles == ["Lipids", "Proteins", "Spreading"]
-    await said(built_in, ann, "t1", "no")
+    left = every(await said(built_in, ann, "t1", "no, leave the rest"), Reply)[-1].text
+    assert "The rest is left as it was" in left
+    assert "Nothing was changed" not in left
+    assert "did not understand" not in left
     await said(built_in, ann, "t1", "Stop asking me.")
     await said(built_in, ann, "t1", "Rename lesson 1.1 to Fats")
     assert (await cases.authoring.outline(ann, cells)).lessons[0].title == "Fats"

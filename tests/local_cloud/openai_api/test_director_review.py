@@ -63,6 +63,8 @@ def test_review_on(said: str) -> None:
         "leave review mode",
         "make changes directly from now on",
         "no need to ask first",
+        "Stop asking me, just do it",
+        "don't ask me and just make the changes",
     ],
 )
 def test_review_off(said: str) -> None:
@@ -102,6 +104,7 @@ def test_the_rest_can_be_applied_later() -> None:
     """“Yes” to the rest is the rest."""
     assert calls("yes", before=_PARTLY) == [("apply_proposal", {})]
     assert calls("no", before=_PARTLY) == [("decline_proposal", {})]
+    assert calls("no, leave the rest", before=_PARTLY) == [("decline_proposal", {})]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,5 @@ def test_what_is_only_proposed_is_said_to_be() -> None:
     assert "Shall I apply it?" in said
     assert "undo" not in said.lower()
     assert "by number" not in said
+    assert "rewrite lesson 1.2, “Minerals”: 3 parts would change" in said
+    assert "Rewrote" not in said

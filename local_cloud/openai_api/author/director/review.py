@@ -4,6 +4,7 @@ import re
 
 from local_cloud.openai_api.author.brief import NUMBERS
 from local_cloud.openai_api.author.director.conversation import Conversation, Done
+from local_cloud.openai_api.author.director.infinitives import as_intended
 from local_cloud.openai_api.author.director.proposals import answers_no, answers_yes
 from local_cloud.openai_api.author.director.tools import Wish
 
@@ -31,7 +32,9 @@ _OFF = (
     (
         r"\b(?:stop|quit|no need to|need not|don(?:’|')?t|do not|never|no more|(?:have|need) to) (?:keep )?"
         r"(?:ask(?:ing)?|propos\w+|suggesting|check(?:ing)? with me)(?: me)?(?: (?:first|any ?more|again|"
-        r"(?:every|each) time|for (?:my )?(?:approval|permission)|before .*|all the time|now|from now on|changes))*$"
+        r"(?:every|each) time|for (?:my )?(?:approval|permission)|before .*|all the time|now|from now on|changes))*"
+        r"(?:\s*[,–-]?\s*(?:and )?(?:please )?just (?:do|make|change|apply) "
+        r"(?:it|them|things|everything|(?:the |your )?changes))?$"
     ),
     rf"\b(?:turn|switch|put|set)\b[^.]*\b{_MODE}[^.]*\boff\b|\b(?:turn|switch) off\b[^.]*\b{_MODE}",
     rf"\b(?:leave|end|exit|disable|stop|deactivate|quit)\b[^.]*\b{_MODE}(?<=mode)|^{_MODE} off$",
@@ -129,7 +132,7 @@ def proposed(done: Done) -> Done | None:
 
 def as_proposed(text: str) -> str:
     """What would be done, in words that do not say it was."""
-    return _PROPOSED + _HINT.sub("", text).strip()
+    return _PROPOSED + as_intended(_HINT.sub("", text).strip())
 
 
 def asking(told: list[str], talk: Conversation) -> str:
@@ -137,7 +140,9 @@ def asking(told: list[str], talk: Conversation) -> str:
     proposals = [one.removeprefix(_PROPOSED) for one in told if one.startswith(_PROPOSED)]
     if not proposals:
         return ""
-    whole = proposals[0] if len(proposals) == 1 else "\n" + "\n".join(f"- {one}" for one in proposals)
+    whole = (
+        proposals[0] if len(proposals) == 1 else "\n" + "\n".join(f"- {one[:1].upper()}{one[1:]}" for one in proposals)
+    )
     several = any("\n2. " in done.result for done in talk.done)
     others = [one for one in told if not one.startswith(_PROPOSED)]
     return "\n\n".join([*others, _PROPOSED + whole, _ASK + (_CHOICE if several else "")])

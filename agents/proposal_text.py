@@ -26,7 +26,7 @@ async def changes_text(turn: Turn, proposal: Proposal) -> str:
     changes = [change for hunk in proposal.hunks for change in hunk.changes]
     parts = await turn.stored.comparing.compare(turn.actor, proposal.course_id, changes)
     by_id = {part.id: part for part in parts}
-    lines = [f"{hunk.number}. {_hunk(hunk, by_id)}" for hunk in proposal.hunks]
+    lines = [f"{hunk.label}. {_hunk(hunk, by_id)}" for hunk in proposal.hunks]
     more = len(lines) - _MOST_LINES
     return "\n".join(lines[:_MOST_LINES] + ([f"and {more} more"] if more > 0 else []))
 

@@ -25,15 +25,30 @@ def hunks(changes: Sequence[ProposedChange]) -> list[Hunk]:
         groups.join(*loop)
     needs = _needs(changes, groups)
     number = {root: at for at, root in enumerate(groups.roots(), start=1)}
+    label = _labels([(number[root], changes[root].edit) for root in groups.roots()])
     return [
         Hunk(
             number=number[root],
+            label=label[number[root]],
+            told=changes[root].told,
             changes=[changes[at] for at in groups.members(root)],
             needs=sorted(number[one] for one in needs[root]),
             revision=changes[root].revision,
         )
         for root in groups.roots()
     ]
+
+
+def _labels(edits: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """The number people see of each hunk, given the edit it comes of."""
+    order = sorted({edit for _, edit in edits})
+    if len(order) < 2:
+        return {number: str(number) for number, _ in edits}
+    labels: dict[int, str] = {}
+    for at, edit in enumerate(order, start=1):
+        those = [number for number, one in edits if one == edit]
+        labels |= {number: f"{at}.{place}" if len(those) > 1 else str(at) for place, number in enumerate(those, 1)}
+    return labels
 
 
 def moves_only(change: ProposedChange) -> bool:

@@ -60,6 +60,7 @@ class Proposing(Revisions):
                 await settling.settle(change)
                 made = net(change.changes)
                 whole = await _gathered(session, course_id, earlier, made)
+                whole = _by_edit(whole, row, made, sentence)
                 await trial.rollback()
             if made:
                 row = row or self._new(session, actor, course_id, number if base is None else min(base, number))
@@ -177,6 +178,24 @@ async def _gathered(
         ProposedChange(**one.model_dump(), parent=stored.parent(one.kind, one.id)).model_dump(mode="json")
         for one in order
     ]
+
+
+def _by_edit(
+    whole: list[dict[str, object]], row: ProposalRow | None, made: list[Change], sentence: str
+) -> list[dict[str, object]]:
+    """With the edit that touched each last; what one edit did stands together."""
+    known = {str(one["id"]): one for one in (row.changes if row is not None else [])}
+    touched = {str(change.id) for change in made}
+    edit = max((int(str(one.get("edit", 1))) for one in known.values()), default=0) + 1
+    told: list[dict[str, object]] = []
+    for one in whole:
+        before = known.get(str(one["id"]), {})
+        earlier = str(before.get("told", ""))
+        if str(one["id"]) in touched:
+            told.append(one | {"edit": edit, "told": _together(earlier, sentence)})
+        else:
+            told.append(one | {"edit": before.get("edit", 1), "told": earlier})
+    return sorted(told, key=lambda one: int(str(one["edit"])))
 
 
 def _together(before: str, sentence: str) -> str:

@@ -9,9 +9,10 @@ from agents.material import outline_text
 from agents.proposal_text import changes_text
 from agents.turn import Turn
 from agents.workbench import tool
+from course.errors import Invalid
 from course.models.proposal import Decision, Proposal, State
 
-_Numbers = list[int] | None
+_Numbers = list[int | str] | None
 
 
 @tool(
@@ -33,7 +34,7 @@ async def review(
         ),
     ],
     changes: Annotated[
-        _Numbers, Field(description="numbers of the changes to apply, -1 for the last; null for all")
+        _Numbers, Field(description="numbers of the changes to apply, like 2 or “2.1”, -1 for the last; null for all")
     ] = None,
     leave_out: Annotated[
         _Numbers, Field(description="numbers to leave out, as in “all but the second”; null for none")
@@ -82,28 +83,39 @@ def _chosen(waiting: Proposal, changes: _Numbers, leave_out: _Numbers) -> list[i
     """Numbers from the end are counted among all changes, as the person sees them."""
     if not changes and not leave_out:
         return None
-    count = len(waiting.hunks)
-    left_out = {_number(one, count) for one in leave_out or []}
-    wanted = [_number(one, count) for one in changes] if changes else [one.number for one in waiting.open_hunks]
+    left_out = {number for one in leave_out or [] for number in _numbers(waiting, one)}
+    wanted = (
+        [number for one in changes for number in _numbers(waiting, one)]
+        if changes
+        else [one.number for one in waiting.open_hunks]
+    )
     return [one for one in wanted if one not in left_out]
 
 
-def _number(said: int, count: int) -> int:
-    return said if said > 0 else count + 1 + said
+def _numbers(waiting: Proposal, said: int | str) -> list[int]:
+    """The hunks of a number as people see it: “2” is all of 2.1, 2.2, …, and -1 the last."""
+    first = list(dict.fromkeys(int(one.label.partition(".")[0]) for one in waiting.hunks))
+    label = str(len(first) + 1 + said if isinstance(said, int) and said < 0 else said)
+    found = [one.number for one in waiting.hunks if one.label == label or one.label.startswith(f"{label}.")]
+    if not found:
+        raise Invalid(f"There is no change {label} in this proposal.")
+    return found
 
 
 async def _told(turn: Turn, done: Decision) -> str:
-    refused = [f"Change {number} could not be applied: {why}" for number, why in sorted(done.refused.items())]
+    refused = [
+        f"Change {done.proposal.hunks[number - 1].label} could not be applied: {why}"
+        for number, why in sorted(done.refused.items())
+    ]
     if done.revision is None:
         return "\n".join(["Nothing was applied.", *refused])
-    of = f" {_listed(done.applied)} of {len(done.proposal.hunks)}" if len(done.proposal.hunks) > 1 else ""
+    labels = {one.number: one.label for one in done.proposal.hunks}
+    of = f" {_listed([labels[one] for one in done.applied])}" if len(labels) > 1 else ""
     lines = [f"Applied{of}: {done.revision.sentence}.", *refused]
     if done.proposal.state is State.OPEN:
         lines.append(f"The rest waits:\n{await changes_text(turn, done.proposal)}")
     return "\n".join([*lines, "", f"The outline now:\n{outline_text(turn.now)}"])
 
 
-def _listed(numbers: list[int]) -> str:
-    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"{numbers[0]} to {numbers[-1]}"
-    return " and ".join(str(one) for one in numbers)
+def _listed(labels: list[str]) -> str:
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

@@ -27,6 +27,8 @@ def proposal_json(proposal: Proposal, parts: Sequence[ChangedPart]) -> dict[str,
 def _hunk(hunk: Hunk, by_id: Mapping[UUID, ChangedPart]) -> dict[str, Any]:
     return {
         "number": hunk.number,
+        "label": hunk.label,
+        "told": hunk.told,
         "needs": hunk.needs,
         "revision": hunk.revision,
         "obstacle": hunk.obstacle,

@@ -20,20 +20,27 @@ class ProposedChange(Change):
     """A part's columns as they are and as they would be.
 
     `parent` is what the part stands in as things are, null for a new one; `revision` is what the change became, null
-    until it is applied.
+    until it is applied. `edit` counts the turn's edits from 1 and names the last that touched the part; `told` is
+    what the edits that did are called.
     """
 
     parent: UUID | None = None
     revision: int | None = None
+    edit: int = 1
+    told: str = ""
 
 
 class Hunk(Part):
     """Changes that are applied together or not at all. `needs` are the numbers of those it cannot do without.
 
-    `number` counts from 1. `obstacle` says why it cannot be applied any more; empty when it can.
+    `number` counts from 1. `label` is the number people see: where a proposal comes of several edits, each has one,
+    and the hunks of an edit are “2.1”, “2.2”, …; `told` is what the edit is called.
+    `obstacle` says why it cannot be applied any more; empty when it can.
     """
 
     number: int
+    label: str
+    told: str
     changes: list[ProposedChange]
     needs: list[int]
     revision: int | None

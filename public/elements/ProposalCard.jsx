@@ -8,7 +8,7 @@ import { Rows } from "./changes/Rows"
 
 const EVERY = 15
 
-function Hunk({ hunk, chosen, onChoose, busy }) {
+function Hunk({ hunk, labelOf, chosen, onChoose, busy }) {
   const applied = hunk.revision !== null
   const label = hunk.rows.map((row) => row.what).join(", ")
   return (
@@ -17,31 +17,32 @@ function Hunk({ hunk, chosen, onChoose, busy }) {
         <input
           type="checkbox"
           className="lx-check"
-          aria-label={`Choose change ${hunk.number}: ${label}`}
+          aria-label={`Choose change ${hunk.label}: ${label}`}
           checked={chosen && !hunk.obstacle}
           disabled={busy || Boolean(hunk.obstacle)}
           onChange={(event) => onChoose(event.target.checked)}
         />
       ) : null}
-      <span className="lx-number">{hunk.number}</span>
+      <span className="lx-number">{hunk.label}</span>
       <div className="lx-grow">
+        {/\.1$/.test(hunk.label) ? <p className="lx-quiet">{hunk.told}</p> : null}
         <Rows change={hunk} bare />
         {applied ? <span className="lx-tag">applied</span> : null}
         {hunk.obstacle ? <p className="lx-bad">{hunk.obstacle}</p> : null}
         {!applied && hunk.needs.length ? (
-          <p className="lx-quiet">Comes with change {hunk.needs.join(" and ")}.</p>
+          <p className="lx-quiet">Comes with change {hunk.needs.map(labelOf).join(" and ")}.</p>
         ) : null}
       </div>
     </li>
   )
 }
 
-function Refused({ refused }) {
+function Refused({ refused, labelOf }) {
   return (
     <div className="lx-bad" role="alert">
       {refused.map((one) => (
         <p key={one.number}>
-          Change {one.number} could not be applied: {one.why}
+          Change {labelOf(one.number)} could not be applied: {one.why}
         </p>
       ))}
     </div>
@@ -89,6 +90,7 @@ export default function ProposalCard() {
     size = brought.size
     possible.forEach((hunk) => brought.has(hunk.number) && hunk.needs.forEach((need) => brought.add(need)))
   }
+  const labelOf = (number) => proposal.hunks.find((hunk) => hunk.number === number)?.label ?? number
   const choose = (number, wanted) => setLeft(wanted ? left.filter((one) => one !== number) : [...left, number])
   return (
     <div className="lx-card" data-card="proposal" data-state={proposal.state}>
@@ -116,6 +118,7 @@ export default function ProposalCard() {
               <Hunk
                 key={hunk.number}
                 hunk={hunk}
+                labelOf={labelOf}
                 chosen={brought.has(hunk.number)}
                 busy={busy}
                 onChoose={decided || waiting.length < 2 ? null : (wanted) => choose(hunk.number, wanted)}
@@ -145,7 +148,7 @@ export default function ProposalCard() {
           </Button>
         </div>
       ) : null}
-      {refused.length ? <Refused refused={refused} /> : null}
+      {refused.length ? <Refused refused={refused} labelOf={labelOf} /> : null}
       {proposal.revisions.length ? (
         <ul className="lx-list">
           {proposal.revisions.map((number) => (

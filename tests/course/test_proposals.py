@@ -62,6 +62,8 @@ async def test_an_edit_becomes_a_proposal(
     assert waiting.id == made.proposal
     assert waiting.sentence == "Renamed lesson 1.1; made it simpler"
     assert [one.changes[0].id for one in waiting.hunks] == [lipids.id, lipids.slides[0].id, lipids.slides[2].id]
+    assert [one.label for one in waiting.hunks] == ["1", "2.1", "2.2"]
+    assert [one.told for one in waiting.hunks] == ["Renamed lesson 1.1", "Made it simpler", "Made it simpler"]
 
 
 async def test_later_edits_of_a_turn_build_on_earlier_ones(

@@ -84,6 +84,7 @@ def test_review_off(said: str) -> None:
         ("apply 1 and 3", {"changes": [1, 3]}),
         ("apply 1-2", {"changes": [1, 2]}),
         ("only the second", {"changes": [2]}),
+        ("apply 1 and 2.1", {"changes": ["2.1", 1]}),
         ("just number 2", {"changes": [2]}),
         ("the first and the last", {"changes": [1, -1]}),
         ("accept the last two", {"changes": [-2, -1]}),

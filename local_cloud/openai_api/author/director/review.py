@@ -141,9 +141,11 @@ def asking(told: list[str], talk: Conversation) -> str:
     if not proposals:
         return ""
     whole = (
-        proposals[0] if len(proposals) == 1 else "\n" + "\n".join(f"- {one[:1].upper()}{one[1:]}" for one in proposals)
+        proposals[0]
+        if len(proposals) == 1
+        else "\n" + "\n".join(f"{number}. {one[:1].upper()}{one[1:]}" for number, one in enumerate(proposals, start=1))
     )
-    several = any("\n2. " in done.result for done in talk.done)
+    several = any(re.search(r"\n(?:2|1\.2)\. ", done.result) for done in talk.done)
     others = [one for one in told if not one.startswith(_PROPOSED)]
     return "\n\n".join([*others, _PROPOSED + whole, _ASK + (_CHOICE if several else "")])
 
@@ -177,26 +179,28 @@ def _chosen(words: str, listing: str) -> dict[str, object]:
     return {"leave_out": numbers} if _OUT.search(words) else {"changes": numbers}
 
 
-def _by_part(words: str, listing: str) -> list[int]:
+def _by_part(words: str, listing: str) -> list[int | str]:
     """“The change of slide 3”: those whose line names that part."""
-    lines = re.findall(r"^(\d+)\. (.+)$", listing, re.MULTILINE)
+    lines = re.findall(r"^(\d+(?:\.\d+)?)\. (.+)$", listing, re.MULTILINE)
     wanted = [re.sub(r"s(?=\s)", "", part.group().lower()) for part in _PART.finditer(words)]
     return [
-        int(number)
+        int(number) if number.isdigit() else number
         for number, line in lines
         if any(re.search(rf"\b{re.escape(part)}(?![.\d])", line.lower().split(", “")[0]) for part in wanted)
     ]
 
 
-def _by_number(words: str) -> list[int]:
-    said = words.lower()
+def _by_number(words: str) -> list[int | str]:
+    parts = re.findall(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.]*\d)", words)
+    said = re.sub(r"\d+\.\d+", " ", words.lower())
     count = rf"(\d+|{'|'.join(NUMBERS)})"
     if several := re.search(rf"\bfirst {count}\b", said):
         return list(range(1, _number(several[1]) + 1))
     if several := re.search(rf"\blast {count}\b", said):
         return [-place for place in range(_number(several[1]), 0, -1)]
     ranges = [(int(low), int(high)) for low, high in re.findall(r"\b(\d+)\s*(?:-|–|to|through)\s*(\d+)\b", said)]
-    found = [one for low, high in ranges for one in range(low, min(high, low + 99) + 1)]
+    found: list[int | str] = [*parts]
+    found += [one for low, high in ranges for one in range(low, min(high, low + 99) + 1)]
     found += [int(one) for one in re.findall(r"\b\d{1,3}\b", said)]
     found += [place for word, place in _ORDER.items() if re.search(rf"\b{word}\b", said)]
     return list(dict.fromkeys(found))

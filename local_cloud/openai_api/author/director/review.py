@@ -140,10 +140,17 @@ def asking(told: list[str], talk: Conversation) -> str:
     proposals = [one.removeprefix(_PROPOSED) for one in told if one.startswith(_PROPOSED)]
     if not proposals:
         return ""
+    # Numbered only where the card counts the same: two wishes about one part are one change there.
+    listing = next((done.result.partition(_LISTING)[2] for done in reversed(talk.done) if _LISTING in done.result), "")
+    alike = len(set(re.findall(r"^(\d+)[.\d]*\. ", listing, re.MULTILINE))) == len(proposals)
     whole = (
         proposals[0]
         if len(proposals) == 1
-        else "\n" + "\n".join(f"{number}. {one[:1].upper()}{one[1:]}" for number, one in enumerate(proposals, start=1))
+        else "\n"
+        + "\n".join(
+            f"{f'{number}.' if alike else '-'} {one[:1].upper()}{one[1:]}"
+            for number, one in enumerate(proposals, start=1)
+        )
     )
     several = any(re.search(r"\n(?:2|1\.2)\. ", done.result) for done in talk.done)
     others = [one for one in told if not one.startswith(_PROPOSED)]

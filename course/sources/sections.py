@@ -193,4 +193,6 @@ def _pieces(paragraph: Block) -> Iterator[Block]:
 def _first_words(text: str) -> str:
     sentence = split_sentences(text)[0].lstrip("-•* ").replace("**", "")
     words = sentence.split()
-    return shortened(" ".join(words[:8]).rstrip(".,;:") + ("…" if len(words) > 8 else ""), 80)
+    # A line of nothing but signs is its own name.
+    named = " ".join(words[:8]).rstrip(".,;:") or text.strip()
+    return shortened(named + ("…" if len(words) > 8 else ""), 80)

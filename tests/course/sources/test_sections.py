@@ -114,6 +114,13 @@ def test_any_blocks_give_bounded_sections(blocks: list[tuple[int, str]]) -> None
         assert 1 <= passage.section <= len(sections)
 
 
+@pytest.mark.parametrize("text", [".", ";:", "- ", "**"])
+def test_a_text_of_signs_alone_has_a_title(text: str) -> None:
+    """A section is never without a name, whatever its first line is."""
+    _, sections = outline([Block(text)], "File name")
+    assert all(section.title for section in sections)
+
+
 POLICY = """1. Days and hours
 1.1 Staff may work at home up to three days a week.
 1.2 Overtime must be approved before it is worked.

@@ -65,4 +65,5 @@ async def discard(message: cl.Message) -> None:
 
 def show_by_name() -> None:
     """Documents are shown by their names: Chainlit would unfold a PDF inside the message it came with."""
+    # Chainlit has no setting for it.
     Element.infer_type_from_mime = classmethod(lambda _, __: "file")  # type: ignore[method-assign, assignment]

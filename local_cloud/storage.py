@@ -64,6 +64,7 @@ class Storage:
     def is_ready(self) -> bool:
         """Whether the server answers at this moment."""
         try:
+            # S310: the address is our own server's.
             with urllib.request.urlopen(f"{self.endpoint}/_internal/healthcheck", timeout=2) as answer:  # noqa: S310
                 return bool(answer.status == 200)
         except OSError:
@@ -77,7 +78,7 @@ class Storage:
             headers={"Content-Type": "application/json"},
         )
         try:
-            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310  # the same
         except urllib.error.HTTPError as error:
             if error.code != 409:  # 409: it exists
                 raise CannotStart(f"The object store did not make its bucket: {error}.") from error

@@ -6,7 +6,10 @@ from uuid import UUID
 from chat_app.wiring import Parts
 from course.models.outline import LessonPlan, ModulePlan, OutlineDraft
 
-_METALS = "Copper Iron Silver Zinc Nickel Tin Lead Gold Cobalt Chromium Titanium Aluminium".split()  # noqa: SIM905
+_METALS = (
+    *("Copper", "Iron", "Silver", "Zinc", "Nickel", "Tin"),
+    *("Lead", "Gold", "Cobalt", "Chromium", "Titanium", "Aluminium"),
+)
 _PARTS = ("The surface of {0}", "The core of a piece of {0}", "A thin wire of {0}", "A heated bar of {0}", "Pure {0}")
 _DOINGS = (
     "conducts heat better than the alloys made from it",

@@ -13,7 +13,7 @@ _open: dict[tuple[str, int], asyncio.Transport] = {}
 class TrackedProtocol(H11Protocol):
     """As uvicorn's own, and its transports can be found by the client's address."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # always one
         """Remember the socket."""
         super().connection_made(transport)
         _open[_peer(transport)] = transport
